@@ -1,0 +1,96 @@
+/* See err.h. */
+#include "base/err.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+static const struct err_info infos[] = {
+#define X(code, name, http, exit, retry) [code] = {name, http, exit, retry},
+    ERR_TABLE(X)
+#undef X
+};
+
+const struct err_info *err_info(enum err_code code)
+{
+    return &infos[(size_t)code < ARRAY_LEN(infos) ? code : ERR_INTERNAL];
+}
+
+/* Cuts what vsnprintf may have cut in the middle of a UTF-8 character. */
+static void end_at_character(char *text, size_t size, int wanted)
+{
+    if (wanted < 0) {
+        text[0] = '\0';
+        return;
+    }
+    if ((size_t)wanted < size)
+        return;
+    size_t end = size - 1;
+    while (end > 0 && ((unsigned char)text[end - 1] & 0xC0) == 0x80)
+        end--;
+    if (end > 0 && (unsigned char)text[end - 1] >= 0xC0)
+        end--;
+    text[end] = '\0';
+}
+
+static void format_into(char *text, size_t size, const char *format, va_list args)
+{
+    end_at_character(text, size, vsnprintf(text, size, format, args));
+}
+
+enum err_code err_set(struct err *err, enum err_code code, const char *format, ...)
+{
+    if (!err)
+        return code;
+    va_list args;
+    va_start(args, format);
+    err->code = code;
+    err->pointer[0] = '\0';
+    format_into(err->text, sizeof err->text, format, args);
+    va_end(args);
+    return code;
+}
+
+enum err_code err_set_at(struct err *err, enum err_code code, const char *pointer, const char *format, ...)
+{
+    if (!err)
+        return code;
+    va_list args;
+    va_start(args, format);
+    err->code = code;
+    end_at_character(err->pointer, sizeof err->pointer,
+                     snprintf(err->pointer, sizeof err->pointer, "%s", pointer));
+    format_into(err->text, sizeof err->text, format, args);
+    va_end(args);
+    return code;
+}
+
+enum err_code err_wrap(struct err *err, const char *format, ...)
+{
+    if (!err)
+        return ERR_INTERNAL;
+    char context[sizeof err->text];
+    char text[sizeof err->text];
+    va_list args;
+    va_start(args, format);
+    format_into(context, sizeof context, format, args);
+    va_end(args);
+    memcpy(text, err->text, sizeof text);
+    end_at_character(err->text, sizeof err->text,
+                     snprintf(err->text, sizeof err->text, "%s: %s", context, text));
+    return err->code;
+}
+
+void err_point(struct err *err, const char *format, ...)
+{
+    if (!err)
+        return;
+    char prefix[sizeof err->pointer];
+    char pointer[sizeof err->pointer];
+    va_list args;
+    va_start(args, format);
+    format_into(prefix, sizeof prefix, format, args);
+    va_end(args);
+    memcpy(pointer, err->pointer, sizeof pointer);
+    end_at_character(err->pointer, sizeof err->pointer,
+                     snprintf(err->pointer, sizeof err->pointer, "%s%s", prefix, pointer));
+}
