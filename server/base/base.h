@@ -15,7 +15,7 @@
 #define ARRAY_LEN(a)                    (sizeof(a) / sizeof((a)[0]))
 #define CONTAINER_OF(ptr, type, member) ((type *)(void *)((char *)(ptr)-offsetof(type, member)))
 #define NODISCARD                       __attribute__((warn_unused_result))
-#define PRINTF_LIKE(format, first)      __attribute__((format(printf, format, first)))
+#define PRINTF_LIKE(at, first)          __attribute__((format(printf, at, first)))
 #define UNUSED                          __attribute__((unused))
 
 /* A text: `len` bytes at `at`, not ended by NUL. The empty text may have a NULL `at`. Whoever made the bytes
