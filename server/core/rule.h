@@ -1,0 +1,96 @@
+/* The 40 rules as rows, their parameters, and rule sets: parameters by day and target group (rules 7.2, 8).
+ *
+ * A rule set is resolved once into `struct rule_sets`: for each period the value of every parameter for every
+ * target group. Assess reads it as a table and never looks at texts. Immutable once made; shared by all
+ * assessments. */
+#ifndef SPOR_RULE_H
+#define SPOR_RULE_H
+
+#include "base/base.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "core/catalogue.h"
+#include "core/day.h"
+#include "core/rule_table.h"
+
+enum rule {
+    RULE_NONE,
+#define X(id, ...) id,
+    RULES(X)
+#undef X
+        RULE_COUNT
+};
+
+enum rule_kind { RULE_CODEX, RULE_STATUTORY };
+enum severity { SEVERITY_NONE, SEVERITY_INFO, SEVERITY_AMBER, SEVERITY_RED };
+enum rule_flags { RULE_FLEX_EMPLOYED_TOO = 1 };
+
+/* Parameters: the shared ones, one for each row of PARAMS, `on` of each rule, the norm of each wait reason,
+ * counted_from. */
+enum param {
+#define X(rule, id, ...) id,
+    PARAMS(X)
+#undef X
+        PARAM_ON,                                                 /* + rule - 1: 0 or 1 */
+    PARAM_NORM_DAYS = PARAM_ON + RULE_COUNT - 1,                  /* + wait reason - 1: own days, 0 none */
+    PARAM_COUNTED_FROM = PARAM_NORM_DAYS + WAIT_REASON_COUNT - 1, /* a day_t; DAY_NONE: none */
+    PARAM_COUNT
+};
+
+struct rule_info {
+    const char *id, *slug; /* "R1.1", "frequent_switches" */
+    enum rule_kind kind;
+    const char *danish, *english;
+    const char *clears; /* what ends the breach */
+    uint32_t flags;
+};
+
+struct param_info {
+    enum rule rule;          /* RULE_NONE: shared */
+    const char *name, *unit; /* "window_days", "days" */
+    int32_t initial, lowest, highest;
+};
+
+/* `rule` must be 1 … RULE_COUNT - 1, `param` below PARAM_COUNT. */
+const struct rule_info *rule_info(enum rule rule);
+struct param_info param_info(enum param param);
+/* RULE_NONE where there is none; takes the id ("R1.1"). */
+enum rule rule_by_id(struct str id);
+/* Has it a function yet? `spor rules` prints only those that have one. */
+bool rule_is_built(enum rule rule);
+
+struct rule_period {
+    day_t valid_from;
+    int32_t number; /* of the rule set in the database; in tests its place in the list */
+    int32_t value[TARGET_GROUP_COUNT][PARAM_COUNT]; /* [0]: no target group */
+};
+
+struct rule_sets {
+    const struct rule_period *periods; /* by valid_from, one for each day on which something begins */
+    size_t n;
+};
+
+/* One change that a period makes to what it inherits: for one target group, or (TARGET_GROUP_NONE_) the
+ * general value. */
+struct rule_change {
+    enum param param;
+    enum target_group group;
+    int32_t value;
+};
+
+/* A period as written down: only what differs from the one before. The JSON form is read by wire/. */
+struct rule_period_source {
+    day_t valid_from;
+    int32_t number;
+    const struct rule_change *changes;
+    size_t n;
+};
+
+/* Inherits, overlays (of periods with one valid_from the later in the list goes on top), checks bounds and
+ * red >= amber. The result and all it points to lie in the arena. */
+enum err_code rule_sets_resolve(struct arena *arena, const struct rule_period_source *sources, size_t n,
+                                struct rule_sets *out, struct err *err) NODISCARD;
+/* NULL before the first period. */
+const struct rule_period *rule_period_on(const struct rule_sets *sets, day_t day);
+
+#endif
