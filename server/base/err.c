@@ -37,6 +37,17 @@ static void format_into(char *text, size_t size, const char *format, va_list arg
     end_at_character(text, size, vsnprintf(text, size, format, args));
 }
 
+/* Puts `prefix`, shorter than `size`, before the text; what no longer fits is cut off at the end. */
+static void put_before(char *text, size_t size, const char *prefix)
+{
+    size_t head = strlen(prefix), tail = strlen(text), whole = head + tail;
+    size_t keep = whole < size ? tail : size - 1 - head;
+    memmove(text + head, text, keep);
+    memcpy(text, prefix, head);
+    text[head + keep] = '\0';
+    end_at_character(text, size, (int)whole);
+}
+
 enum err_code err_set(struct err *err, enum err_code code, const char *format, ...)
 {
     if (!err)
@@ -69,14 +80,12 @@ enum err_code err_wrap(struct err *err, const char *format, ...)
     if (!err)
         return ERR_INTERNAL;
     char context[sizeof err->text];
-    char text[sizeof err->text];
     va_list args;
     va_start(args, format);
     format_into(context, sizeof context, format, args);
     va_end(args);
-    memcpy(text, err->text, sizeof text);
-    end_at_character(err->text, sizeof err->text,
-                     snprintf(err->text, sizeof err->text, "%s: %s", context, text));
+    put_before(err->text, sizeof err->text, ": ");
+    put_before(err->text, sizeof err->text, context);
     return err->code;
 }
 
@@ -85,12 +94,9 @@ void err_point(struct err *err, const char *format, ...)
     if (!err)
         return;
     char prefix[sizeof err->pointer];
-    char pointer[sizeof err->pointer];
     va_list args;
     va_start(args, format);
     format_into(prefix, sizeof prefix, format, args);
     va_end(args);
-    memcpy(pointer, err->pointer, sizeof pointer);
-    end_at_character(err->pointer, sizeof err->pointer,
-                     snprintf(err->pointer, sizeof err->pointer, "%s%s", prefix, pointer));
+    put_before(err->pointer, sizeof err->pointer, prefix);
 }

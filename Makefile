@@ -1,0 +1,168 @@
+# Builds Spor: the daemon build/spord, the client build/spor, and their tests. `make help` lists the targets.
+#
+# Sources are found by wildcard, so a new file needs no line here. Every variant (release, asan, fuzz, cov) has a
+# folder of objects of its own under $(BUILD). `make CC=clang BUILD=build/clang` builds beside the usual objects;
+# WERROR=1 makes warnings errors, as the test run does.
+
+BUILD ?= build
+FUZZ_SECONDS ?= 60
+ifeq ($(origin CC),default)
+CC = gcc
+endif
+CLANG ?= clang
+JOBS ?= $(shell nproc)
+
+server_src := $(wildcard server/base/*.c server/core/*.c server/core/rules/*.c server/wire/*.c server/io/*.c \
+                server/store/*.c server/app/*.c)
+client_src := $(filter-out client/main.c,$(wildcard client/*.c))
+unit_src   := $(wildcard tests/unit/test_*.c)
+fuzz_src   := $(wildcard tests/fuzz/fuzz_*.c)
+it_src     := $(wildcard tests/it/*.t)
+programs   := $(if $(wildcard server/main.c),spord) $(if $(wildcard client/main.c),spor)
+fuzzers    := $(patsubst tests/fuzz/fuzz_%.c,%,$(fuzz_src))
+gen        := $(BUILD)/gen/sql.gen.h $(BUILD)/gen/schema.gen.h
+
+# ---- libraries -----------------------------------------------------------------------------------------------
+# libllhttp where the system has it, else the sources of Debian's node-llhttp, compiled here and kept out of the tree.
+
+llhttp_dir := /usr/share/llhttp
+llhttp_lib := $(shell pkg-config --exists libllhttp 2>/dev/null && echo libllhttp)
+llhttp_src := $(if $(llhttp_lib),,$(notdir $(wildcard $(llhttp_dir)/*.c)))
+llhttp_inc := $(if $(llhttp_lib),,-isystem /usr/share/include/llhttp)
+
+spord_pkgs := libuv jansson openssl libpq $(llhttp_lib)
+spor_pkgs  := libcurl expat zlib jansson openssl
+test_pkgs  := $(sort $(spord_pkgs) $(spor_pkgs)) cmocka
+includes   := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(test_pkgs))) $(llhttp_inc)
+spord_libs := $(shell pkg-config --libs $(spord_pkgs))
+spor_libs  := $(shell pkg-config --libs $(spor_pkgs))
+test_libs  := $(shell pkg-config --libs $(test_pkgs))
+
+# ---- flags ---------------------------------------------------------------------------------------------------
+
+common := -std=gnu11 -g3 -fno-omit-frame-pointer -fno-common -fvisibility=hidden -fno-strict-aliasing \
+          -D_GNU_SOURCE -Iserver -I. -I$(BUILD)/gen $(includes)
+
+warn := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wformat=2 -Wundef -Wvla -Walloca \
+        -Wwrite-strings -Wcast-qual -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes \
+        -Wold-style-definition -Wredundant-decls -Wdouble-promotion -Wfloat-equal -Wnull-dereference \
+        -Wswitch-enum -Wdate-time -Wunused-macros $(if $(WERROR),-Werror)
+warn_gcc := -Wformat-overflow=2 -Wformat-truncation=2 -Wcast-align=strict -Wduplicated-cond \
+        -Wduplicated-branches -Wlogical-op -Wjump-misses-init -Wimplicit-fallthrough=5 -Warray-bounds=2 \
+        -Wstringop-overflow=4
+warn_clang := -Wcast-align -Wimplicit-fallthrough -Wcomma -Wassign-enum -Wconditional-uninitialized \
+        -Wunreachable-code-aggressive -Wmissing-variable-declarations -Wshift-sign-overflow -Wextra-semi-stmt \
+        -Wloop-analysis -Wstring-conversion
+
+harden := -O2 -U_FORTIFY_SOURCE -fstack-protector-strong -fstack-clash-protection -fPIE \
+        $(if $(filter x86_64,$(shell uname -m)),-fcf-protection=full)
+harden_gcc   := -D_FORTIFY_SOURCE=3 -ftrivial-auto-var-init=zero -Wstack-usage=16384
+harden_clang := -D_FORTIFY_SOURCE=2
+link_release := -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack -Wl,-z,separate-code -Wl,--as-needed
+
+family := $(if $(findstring clang,$(shell $(CC) --version 2>/dev/null | head -1)),clang,gcc)
+asan   := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -Wno-null-dereference
+fuzz   := -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -Wno-null-dereference
+cov    := -O0 --coverage
+
+export ASAN_OPTIONS  = detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=1:abort_on_error=1
+export UBSAN_OPTIONS = print_stacktrace=1:halt_on_error=1
+
+# One short line a step; V=1 shows the whole commands.
+Q   = $(if $(V),,@)
+say = $(if $(V),,@echo "$1")
+
+.PHONY: all unit it fuzz lint cov clean help
+.SUFFIXES:
+.SECONDARY:
+.DELETE_ON_ERROR:
+
+all: $(addprefix $(BUILD)/,$(programs)) $(BUILD)/release/libspord.a $(BUILD)/release/libspor.a ## build spord and spor
+
+# ---- generated headers ---------------------------------------------------------------------------------------
+# The folders are prerequisites as well: their times change when a file is added or removed.
+
+$(BUILD)/gen/sql.gen.h: scripts/sql2c.awk $(wildcard server/store/sql server/store/sql/*.sql)
+	@mkdir -p $(@D)
+	$Qawk -f scripts/sql2c.awk $(filter %.sql,$^) /dev/null >$@
+
+$(BUILD)/gen/schema.gen.h: scripts/schema2c.awk $(wildcard schema schema/*.sql schema/rulesets schema/rulesets/*.json)
+	@mkdir -p $(@D)
+	$Qawk -f scripts/schema2c.awk $(filter %.sql %.json,$^) /dev/null >$@
+
+# ---- objects, archives, programs -----------------------------------------------------------------------------
+# $(call variant,folder,compiler,family,flags,link flags): the archive of the daemon holds all of server/ but
+# main.c, so that a test links only what it names and may include a .c itself.
+
+define variant
+$(BUILD)/$1/%.o: %.c | $(gen)
+	@mkdir -p $$(@D)
+	$$(call say,cc $1 $$<)
+	$$Q$2 $(common) $(warn) $(warn_$3) $4 -MMD -MP -c $$< -o $$@
+$(BUILD)/$1/llhttp/%.o: $(llhttp_dir)/%.c
+	@mkdir -p $$(@D)
+	$$Q$2 -std=gnu11 -g -w $(llhttp_inc) $4 -c $$< -o $$@
+$(BUILD)/$1/libspord.a: $(server_src:%.c=$(BUILD)/$1/%.o) $(llhttp_src:%.c=$(BUILD)/$1/llhttp/%.o)
+	$$Qrm -f $$@ && $(AR) qcs $$@ $$^
+$(BUILD)/$1/libspor.a: $(client_src:%.c=$(BUILD)/$1/%.o)
+	$$Qrm -f $$@ && $(AR) qcs $$@ $$^
+$(BUILD)/$1/spord: $(BUILD)/$1/server/main.o $(BUILD)/$1/libspord.a
+	$$(call say,ld $$@)
+	$$Q$2 $4 $5 -o $$@ $$^ $(spord_libs)
+$(BUILD)/$1/spor: $(BUILD)/$1/client/main.o $(BUILD)/$1/libspor.a $(BUILD)/$1/libspord.a
+	$$(call say,ld $$@)
+	$$Q$2 $4 $5 -o $$@ $$^ $(spor_libs)
+$(BUILD)/$1/unit/%: $(BUILD)/$1/tests/unit/%.o $(BUILD)/$1/libspor.a $(BUILD)/$1/libspord.a
+	@mkdir -p $$(@D)
+	$$(call say,ld $$@)
+	$$Q$2 $4 $5 -o $$@ $$^ $(test_libs)
+endef
+
+$(eval $(call variant,release,$(CC),$(family),$(harden) $(harden_$(family)),$(link_release)))
+$(eval $(call variant,asan,$(CC),$(family),$(asan)))
+$(eval $(call variant,cov,$(CC),$(family),$(cov)))
+$(eval $(call variant,fuzz,$(CLANG),clang,$(fuzz)))
+
+$(BUILD)/spord $(BUILD)/spor: $(BUILD)/%: $(BUILD)/release/%
+	$Qcp $< $@
+
+# ---- tests ---------------------------------------------------------------------------------------------------
+
+unit_programs := $(unit_src:tests/unit/%.c=$(BUILD)/asan/unit/%)
+replays       := $(fuzzers:%=$(BUILD)/asan/replay/%)
+
+# A fuzz target with a plain main that gives it each file of its corpus: what once crashed stays mended.
+$(BUILD)/asan/replay/%: $(BUILD)/asan/tests/fuzz/fuzz_%.o $(BUILD)/asan/tests/fuzz/replay.o \
+                        $(BUILD)/asan/libspor.a $(BUILD)/asan/libspord.a
+	@mkdir -p $(@D)
+	$(call say,ld $@)
+	$Q$(CC) $(asan) -o $@ $^ $(test_libs)
+
+$(BUILD)/fuzz/run/%: $(BUILD)/fuzz/tests/fuzz/fuzz_%.o $(BUILD)/fuzz/libspor.a $(BUILD)/fuzz/libspord.a
+	@mkdir -p $(@D)
+	$(call say,ld $@)
+	$Q$(CLANG) $(fuzz) -fsanitize=fuzzer -o $@ $^ $(test_libs)
+
+unit: $(unit_programs) $(replays) ## unit tests and fuzz corpora, under ASan and UBSan
+	$Qscripts/tap --jobs $(JOBS) $(unit_programs) $(replays)
+
+it: $(programs:%=$(BUILD)/asan/%) all ## tests against a real PostgreSQL and a real daemon
+	$QSPORD=$(abspath $(BUILD))/asan/spord SPOR=$(abspath $(BUILD))/asan/spor scripts/tap $(it_src)
+
+fuzz: $(fuzzers:%=$(BUILD)/fuzz/run/%) ## run each fuzz target for FUZZ_SECONDS (60)
+	$Qfor f in $(fuzzers); do mkdir -p $(BUILD)/fuzz/found/$$f tests/fuzz/corpus/$$f && \
+	  $(BUILD)/fuzz/run/$$f -max_total_time=$(FUZZ_SECONDS) -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 \
+	    -artifact_prefix=$(BUILD)/fuzz/found/$$f- $(BUILD)/fuzz/found/$$f tests/fuzz/corpus/$$f || exit 1; done
+
+cov: $(unit_src:tests/unit/%.c=$(BUILD)/cov/unit/%) ## line and branch coverage by the unit tests
+	$Qfind $(BUILD)/cov -name '*.gcda' -delete
+	$Qscripts/tap --jobs $(JOBS) $^
+	$Qgcovr --root . --object-directory $(BUILD)/cov --filter server/ --filter client/ --exclude-unreachable-branches --branches
+
+clean: ## remove what was built
+	$Qrm -rf $(BUILD)
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' Makefile
+
+-include $(shell [ -d $(BUILD) ] && find $(BUILD) -name '*.d')
