@@ -1,6 +1,6 @@
 /* The one place in C that asks the time. Its counterpart in SQL is spor_now(). Both are shifted by the same
- * number of days
- * (`clock_shift` of the configuration), so that tests can see midnight, 28 days and 15 minutes go by. */
+ * number of days of 24 hours (`clock_shift` of the configuration), so that tests can see midnight, 28 days
+ * and 15 minutes go by. */
 #ifndef SPOR_CLOCK_H
 #define SPOR_CLOCK_H
 
