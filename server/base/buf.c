@@ -31,12 +31,13 @@ char *buf_reserve(struct buf *buf, size_t len)
         buf->failed = true;
         return NULL;
     }
-    if (buf->cap - buf->len < len) {
-        size_t cap = buf->cap ? buf->cap : FIRST_CAP;
-        while (cap - buf->len < len)
-            cap *= 2;
-        if (cap > buf->max)
-            cap = buf->max;
+    if (!buf->at || buf->cap - buf->len < len) {
+        size_t need = buf->len + len; /* at most max, as was seen above */
+        size_t cap = buf->cap > buf->max / 2 ? buf->max : 2 * buf->cap;
+        if (cap < FIRST_CAP)
+            cap = FIRST_CAP < buf->max ? FIRST_CAP : buf->max;
+        if (cap < need)
+            cap = need;
         char *at = mem_resize(buf->at, cap);
         if (!at) {
             buf->failed = true;
@@ -50,6 +51,10 @@ char *buf_reserve(struct buf *buf, size_t len)
 
 void buf_commit(struct buf *buf, size_t len)
 {
+    if (len > buf->cap - buf->len) {
+        buf->failed = true;
+        return;
+    }
     buf->len += len;
 }
 
@@ -226,33 +231,46 @@ bool str_is_utf8(struct str text)
     return true;
 }
 
-static bool is_digit(char c)
+/* How many digits stand at the beginning of the text. */
+static size_t digits_at(struct str text)
 {
-    return c >= '0' && c <= '9';
+    size_t n = 0;
+    while (n < text.len && text.at[n] >= '0' && text.at[n] <= '9')
+        n++;
+    return n;
+}
+
+static struct str behind(struct str text, size_t len)
+{
+    return (struct str){text.at + len, text.len - len};
+}
+
+/* The length of the CPR number the text begins with, 0 if it does not. Digits beyond it are not allowed. */
+static size_t cpr_at(struct str text)
+{
+    size_t digits = digits_at(text), len = digits;
+    if (digits == 6 && text.len > 6 && text.at[6] == '-' && digits_at(behind(text, 7)) == 4)
+        len = 11;
+    else if (digits != 10)
+        return 0;
+    const char *d = text.at;
+    int day = (d[0] - '0') * 10 + d[1] - '0', month = (d[2] - '0') * 10 + d[3] - '0';
+    bool real = ((day >= 1 && day <= 31) || (day >= 61 && day <= 91)) && month >= 1 && month <= 12;
+    return real ? len : 0;
+}
+
+bool str_is_cpr(struct str text)
+{
+    return text.len > 0 && cpr_at(text) == text.len;
 }
 
 bool str_has_cpr(struct str text)
 {
-    size_t i = 0;
-    while (i < text.len) {
-        if (!is_digit(text.at[i])) {
-            i++;
-            continue;
-        }
-        size_t first = i;
-        while (i < text.len && is_digit(text.at[i]))
-            i++;
-        size_t digits = i - first;
-        bool whole = digits == 10;
-        bool parted = digits == 6 && text.len - i >= 5 && text.at[i] == '-' && is_digit(text.at[i + 1]) &&
-                      is_digit(text.at[i + 2]) && is_digit(text.at[i + 3]) && is_digit(text.at[i + 4]) &&
-                      (text.len - i == 5 || !is_digit(text.at[i + 5]));
-        if (!whole && !parted)
-            continue;
-        const char *d = text.at + first;
-        int day = (d[0] - '0') * 10 + d[1] - '0', month = (d[2] - '0') * 10 + d[3] - '0';
-        if (((day >= 1 && day <= 31) || (day >= 61 && day <= 91)) && month >= 1 && month <= 12)
+    while (text.len > 0) {
+        if (cpr_at(text) > 0)
             return true;
+        size_t digits = digits_at(text);
+        text = behind(text, digits > 0 ? digits : 1);
     }
     return false;
 }

@@ -21,6 +21,7 @@ void buf_empty(struct buf *buf); /* keeps the bytes for the next use; `failed` i
 void buf_put(struct buf *buf, const void *bytes, size_t len);
 void buf_put_str(struct buf *buf, struct str text);
 void buf_put_char(struct buf *buf, char c);
+/* Needs one byte more than its text for a moment: a text that fills the buffer to the last byte fails. */
 void buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 /* Big-endian, for PostgreSQL's binary format. */
 void buf_put_be16(struct buf *buf, uint16_t v);
@@ -44,7 +45,9 @@ enum { UUID_TEXT = 36 };
 void uuid_to_text(const struct uuid *uuid, char text[UUID_TEXT]);
 /* Well-formed UTF-8 without NUL. */
 bool str_is_utf8(struct str text) NODISCARD;
-/* A CPR number anywhere in the text: DDMMYY[-]NNNN, day 1-31 or day + 60, real month, no digit on either
+/* A CPR number and nothing else: what a path segment or a parameter is asked. */
+bool str_is_cpr(struct str text) NODISCARD;
+/* A CPR number anywhere in the text: DDMMYY[-]NNNN, day 1-31 or day + 60, month 1-12, no digit on either
  * side. */
 bool str_has_cpr(struct str text) NODISCARD;
 

@@ -61,7 +61,8 @@ enum err_code err_set(struct err *err, enum err_code code, const char *format, .
 /* The same, with the place in the input. */
 enum err_code err_set_at(struct err *err, enum err_code code, const char *pointer, const char *format, ...)
     PRINTF_LIKE(4, 5);
-/* Puts "context: " before the text; returns the code. */
+/* Puts "context: " before the text; returns the code (ERR_INTERNAL where `err` is NULL: then keep the code
+ * yourself). */
 enum err_code err_wrap(struct err *err, const char *format, ...) PRINTF_LIKE(2, 3);
 /* Puts `prefix` before the pointer ("/events/3" before "/code"). */
 void err_point(struct err *err, const char *format, ...) PRINTF_LIKE(2, 3);

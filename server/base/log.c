@@ -16,9 +16,12 @@ void log_set_level(enum log_level lowest)
     lowest_level = lowest;
 }
 
+/* What is no UTF-8 (a text of a library, say) keeps its ASCII and shows a question mark for the rest, so that
+ * the line stays JSON. */
 static void put_json_text(struct buf *line, struct str text)
 {
     static const char hex[] = "0123456789abcdef";
+    bool ascii_only = !str_is_utf8(text);
     buf_put_char(line, '"');
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.at[i];
@@ -29,7 +32,7 @@ static void put_json_text(struct buf *line, struct str text)
             char escaped[] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
             buf_put(line, escaped, sizeof escaped);
         } else {
-            buf_put_char(line, (char)c);
+            buf_put_char(line, c >= 0x80 && ascii_only ? '?' : (char)c);
         }
     }
     buf_put_char(line, '"');
@@ -57,12 +60,13 @@ void log_write(enum log_level level, const char *event, const struct log_field *
                         &now); /* the log tells the machine's time, also while tests shift Spor's */
     if (!gmtime_r(&now.tv_sec, &utc))
         return;
-    struct buf line;
-    buf_init(&line, LINE_MAX_BYTES);
+    /* over memory of its own, so that a line is written also when there is no more to be had */
+    char bytes[LINE_MAX_BYTES];
+    struct buf line = {.at = bytes, .cap = sizeof bytes, .max = sizeof bytes};
     buf_printf(&line, "{\"time\":\"%04d-%02d-%02dT%02d:%02d:%02d.%03ldZ\",\"level\":\"%s\",\"event\":",
                utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec,
                now.tv_nsec / 1000000, names[level]);
-    put_json_text(&line, str_of(event));
+    put_json_text(&line, str_of(event)); /* a short word of our own */
     for (; fields->name; fields++) {
         size_t before = line.len;
         put_field(&line, fields);
@@ -73,8 +77,7 @@ void log_write(enum log_level level, const char *event, const struct log_field *
         }
     }
     buf_put(&line, "}\n", 2);
-    ssize_t written =
-        write(STDERR_FILENO, line.at, line.len); /* one call: lines of several processes stay whole */
+    /* one call: lines of several processes stay whole */
+    ssize_t written = write(STDERR_FILENO, line.at, line.len);
     (void)written;
-    buf_clear(&line);
 }

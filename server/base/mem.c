@@ -5,6 +5,24 @@
 
 enum { BLOCK_SIZE = 8192, ALIGNMENT = 16 };
 
+/* The address sanitizer sees arenas from inside: bytes that were not handed out are poisoned, and some
+ * poisoned ones stand behind each allocation. */
+#if defined(__SANITIZE_ADDRESS__)
+#define ARENA_POISON 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_POISON 1
+#endif
+#endif
+#ifdef ARENA_POISON
+#include <sanitizer/asan_interface.h>
+enum { RED_ZONE = ALIGNMENT };
+#else
+#define ASAN_POISON_MEMORY_REGION(at, size)   ((void)(at), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(at, size) ((void)(at), (void)(size))
+enum { RED_ZONE = 0 };
+#endif
+
 struct arena_block {
     struct arena_block *next;
     size_t size; /* of data */
@@ -67,6 +85,7 @@ static struct arena_block *arena_grow(struct arena *arena, size_t size)
     struct arena_block *block = mem_new(total);
     if (!block)
         return NULL;
+    ASAN_POISON_MEMORY_REGION(block->data, data);
     block->size = data;
     block->next = arena->blocks;
     arena->blocks = block;
@@ -76,9 +95,10 @@ static struct arena_block *arena_grow(struct arena *arena, size_t size)
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-    if (size > arena->cap)
+    if (size > arena->cap || size > SIZE_MAX / 2) /* so that nothing below overflows */
         return NULL;
-    size = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    size_t asked = size;
+    size = ((size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1)) + RED_ZONE;
     struct arena_block *block = arena->blocks;
     if (!block || block->size - block->used < size)
         block = arena_grow(arena, size);
@@ -87,6 +107,7 @@ void *arena_alloc(struct arena *arena, size_t size)
     if (!block)
         return NULL;
     void *data = block->data + block->used;
+    ASAN_UNPOISON_MEMORY_REGION(data, asked);
     block->used += size;
     arena->used += size;
     return data;
@@ -125,7 +146,10 @@ void arena_reset(struct arena *arena, struct arena_mark mark)
     }
     if (arena->blocks) {
         struct arena_block *block = arena->blocks;
-        memset(block->data + mark.block_used, 0, block->used - mark.block_used);
+        size_t freed = block->used - mark.block_used;
+        ASAN_UNPOISON_MEMORY_REGION(block->data + mark.block_used, freed);
+        memset(block->data + mark.block_used, 0, freed);
+        ASAN_POISON_MEMORY_REGION(block->data + mark.block_used, freed);
         block->used = mark.block_used;
     }
     arena->used = mark.used;
