@@ -2,8 +2,9 @@
  *
  * A day is a local day in Europe/Copenhagen, counted from 1970-01-01. An instant is microseconds UTC from the
  * same date. Instants order events; everything else counts days. Texts are RFC 3339: `YYYY-MM-DD`, and a
- * date-time that must carry an offset (or Z). Valid input lies from 1981-01-01 (INSTANT_FIRST) to 2199-12-31.
- */
+ * date-time that must carry an offset (or Z). Both are read from 1800 (days of birth) to 2199; that events
+ * lie in 1981 or later is asked by event_check. No argument overflows: what lies too far becomes DAY_NONE or
+ * DAY_NEVER, and these two stay what they are. */
 #ifndef SPOR_DAY_H
 #define SPOR_DAY_H
 
@@ -52,6 +53,8 @@ bool day_is_working(day_t day);
 day_t day_working_before(day_t day, int k);
 /* Working days in from+1 … to; 0 where to <= from. */
 int32_t day_working_between(day_t from, day_t to);
+/* The first day D with day_working_between(from, D) >= k; `from` where k <= 0. */
+day_t day_working_after(day_t from, int32_t k);
 /* The same day number k months on (k may be negative), or the last day of that month. */
 day_t day_add_months(day_t day, int k);
 /* The n-th birthday of somebody born on `born`; 29 February becomes 1 March. */
