@@ -24,6 +24,7 @@
     X(ERR_OTHER_CALLER, "other_caller", 409, 5, false) /* this event_id was recorded by somebody else */     \
     X(ERR_STALE, "stale", 412, 5, false)               /* the case has moved on since `if_version` */        \
     X(ERR_TOO_LARGE, "too_large", 413, 2, false)                                                             \
+    X(ERR_TARGET_TOO_LONG, "target_too_long", 414, 2, false)                                                 \
     X(ERR_MEDIA_TYPE, "unsupported_media_type", 415, 2, false)                                               \
     X(ERR_DIFFERENT, "different_content", 422, 5, false) /* this event_id is there with other content */     \
     X(ERR_VERSION_REQUIRED, "version_required", 428, 2, false)                                               \
@@ -31,8 +32,9 @@
     X(ERR_HEAD_TOO_LARGE, "header_too_large", 431, 2, false)                                                 \
     X(ERR_INTERNAL, "internal", 500, 1, false)                                                               \
     X(ERR_NOT_IMPLEMENTED, "not_implemented", 501, 2, false) /* an HTTP method or coding we do not speak */  \
-    X(ERR_UNAVAILABLE, "unavailable", 503, 6, true)          /* the database is away, or we are stopping */  \
-    X(ERR_OUTCOME_UNKNOWN, "outcome_unknown", 503, 6, true)  /* sent, not known whether committed: retry */  \
+    X(ERR_HTTP_VERSION, "http_version_not_supported", 505, 2, false)                                         \
+    X(ERR_UNAVAILABLE, "unavailable", 503, 6, true)         /* the database is away, or we are stopping */   \
+    X(ERR_OUTCOME_UNKNOWN, "outcome_unknown", 503, 6, true) /* sent, not known whether committed: retry */   \
     X(ERR_NO_MEMORY, "no_memory", 503, 6, true)
 
 enum err_code {
