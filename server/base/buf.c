@@ -207,14 +207,18 @@ bool str_is_utf8(struct str text)
             i++;
             continue;
         }
-        if (c >= 0xC2 && c <= 0xDF)
-            more = 1, point = c & 0x1F;
-        else if (c >= 0xE0 && c <= 0xEF)
-            more = 2, point = c & 0x0F;
-        else if (c >= 0xF0 && c <= 0xF4)
-            more = 3, point = c & 0x07;
-        else
+        if (c >= 0xC2 && c <= 0xDF) {
+            more = 1;
+            point = c & 0x1F;
+        } else if (c >= 0xE0 && c <= 0xEF) {
+            more = 2;
+            point = c & 0x0F;
+        } else if (c >= 0xF0 && c <= 0xF4) {
+            more = 3;
+            point = c & 0x07;
+        } else {
             return false;
+        }
         if (text.len - i <= more)
             return false;
         for (size_t k = 1; k <= more; k++) {

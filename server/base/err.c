@@ -32,7 +32,7 @@ static void end_at_character(char *text, size_t size, int wanted)
     text[end] = '\0';
 }
 
-static void format_into(char *text, size_t size, const char *format, va_list args)
+PRINTF_LIKE(3, 0) static void format_into(char *text, size_t size, const char *format, va_list args)
 {
     end_at_character(text, size, vsnprintf(text, size, format, args));
 }

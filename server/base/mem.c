@@ -78,8 +78,10 @@ static struct arena_block *arena_grow(struct arena *arena, size_t size)
 {
     size_t data = size > BLOCK_SIZE ? size : BLOCK_SIZE;
     size_t total = sizeof(struct arena_block) + data;
-    if (total > arena->cap - arena->taken) /* near the cap, take no more than is asked for */
-        data = size, total = sizeof(struct arena_block) + size;
+    if (total > arena->cap - arena->taken) { /* near the cap, take no more than is asked for */
+        data = size;
+        total = sizeof(struct arena_block) + size;
+    }
     if (total > arena->cap - arena->taken)
         return NULL;
     struct arena_block *block = mem_new(total);

@@ -197,8 +197,10 @@ static void tidy_headers(struct http_parser *parser)
                 name[k] = (char)(name[k] - 'A' + 'a');
         }
         struct str *value = &header->value;
-        while (value->len > 0 && (value->at[0] == ' ' || value->at[0] == '\t'))
-            value->at++, value->len--;
+        while (value->len > 0 && (value->at[0] == ' ' || value->at[0] == '\t')) {
+            value->at++;
+            value->len--;
+        }
         while (value->len > 0 && (value->at[value->len - 1] == ' ' || value->at[value->len - 1] == '\t'))
             value->len--;
     }
