@@ -1,6 +1,6 @@
 # Makes one C header of SQL files, one statement a file: server/store/sql/course_open.sql becomes
 #
-#     static const char SQL_COURSE_OPEN[] = "insert into course ...";
+#     static const struct sql SQL_COURSE_OPEN = {"course_open", "insert into course ..."};
 #
 # Comments (`--` to the end of the line, outside quotes), empty lines and the closing semicolon are left out; the
 # lines stay lines, so that PostgreSQL's error positions can be understood.
@@ -21,7 +21,7 @@ function finish() {
     name = file
     sub(/^.*\//, "", name)
     sub(/\.sql$/, "", name)
-    printf "\nstatic const char SQL_%s[] __attribute__((unused)) =\n    \"%s\";\n", toupper(name), text
+    printf "\nstatic const struct sql SQL_%s __attribute__((unused)) = {\"%s\",\n    \"%s\"};\n", toupper(name), name, text
 }
 
 # The line without a comment: the first `--` that has an even number of quotes before it starts one.
@@ -39,6 +39,7 @@ function without_comment(line, at, before) {
 BEGIN {
     print "/* Made by scripts/sql2c.awk from the .sql files; do not edit. */"
     print "#ifndef SPOR_SQL_GEN_H\n#define SPOR_SQL_GEN_H"
+    print "#include \"io/db.h\" /* struct sql: the name under which it is prepared, and the text */"
     print "#pragma GCC diagnostic ignored \"-Woverlength-strings\""
 }
 
