@@ -54,16 +54,27 @@ struct event {
     uint8_t has_note;       /* a note was recorded with it (it may have been redacted since) */
 };
 
-/* Owned by the arena of the request; the texts point into the request's body or arena. */
+/* Owned by the arena of the request; the texts point into the request's body or arena. Begin with
+ * event_draft_init. A field counts as given where its bit is in value.fields. */
 struct event_draft {
     struct uuid event_id;
     struct uuid ref; /* only if FIELD_REF is set in value.fields */
-    struct str staff, unit, batch, activity;
+    struct str staff, unit, batch;
     struct str note; /* at NULL: none */
-    /* All that needs no look-up is filled in here; seq, ref, staff, unit, batch, activity and recorded_* are
-     * not. */
+    /* Slugs as they were sent; event_check turns them into numbers in `value`. They are texts until then
+     * because a `corrected` does not say of which kind its fields are. */
+    struct str role, code, outcome, party, channel, because;
+    const struct str *also, *marks;
+    size_t n_also, n_marks;
+    struct str activity; /* set by event_check: the free `code` */
+    /* The sender fills in kind, occurred_at (INSTANT_NONE: left out), fields, and due, starts_at, score,
+     * scale, hours where given; event_check the rest that needs no look-up. seq, ref, staff, unit, batch,
+     * activity and recorded_* are for the store. */
     struct event value;
 };
+
+/* Nothing given yet. */
+void event_draft_init(struct event_draft *draft);
 
 /* Who writes, as far as the check of a single event must know. */
 struct event_writer {
@@ -72,10 +83,23 @@ struct event_writer {
     instant_t now;
 };
 
-/* What the vocabulary says of one event by itself (rules 2, 3): required and allowed fields, catalogues,
- * ranges, times, and the refusals that need no history. `corrected` is the kind corrected for a
- * KIND_CORRECTED, else KIND_NONE: its fields are then those of that kind. Sets occurred_at of N kinds to
- * `now` for everybody but an import. On failure a pointer ("/due") stands in err. */
+/* What the vocabulary says of one event by itself (rules 2, 3), and its slugs turned into numbers. On failure
+ * the pointer into the event ("/due") stands in err.
+ *
+ * Checked here: that the kind has the fields and the required ones are there; catalogues, marks, `unit`;
+ * lengths and ranges; times (from 1981, at most AHEAD_MAX ahead; an N kind takes `now`, and only an import
+ * may send another time); the note; and the refusals of rules 3 that follow from the event alone, among them
+ * those by catalogue (statements, codex or statutory rules).
+ *
+ * Left to move_check: legal moves, who may write, `due` of cover, flags that stand. Left to the store: that
+ * `ref` names an earlier event of the case, of one of kind_info()->ref_kinds; that staff is known; that the
+ * case was open that day.
+ *
+ * `corrected` is the kind of the event that a KIND_CORRECTED names, else KIND_NONE: the fields are checked as
+ * those of that kind, but `ref` and `because` are the correction's own, so what a handover says about these
+ * two is not asked again. Correcting an N kind keeps its time: occurred_at stays INSTANT_NONE and the caller
+ * sets the original's. Where the kind is not known yet (a client that looks before it sends) KIND_NONE is
+ * allowed: then only what holds for every kind is checked, and the draft must not be stored. */
 enum err_code event_check(struct event_draft *draft, enum kind corrected, const struct event_writer *writer,
                           struct err *err) NODISCARD;
 

@@ -37,7 +37,7 @@ static void put_escaped(struct buf *out, struct str text)
     buf_put_char(out, '"');
 }
 
-void json_object(struct buf *out)
+void json_begin_object(struct buf *out)
 {
     comma(out);
     buf_put_char(out, '{');
@@ -48,7 +48,7 @@ void json_end_object(struct buf *out)
     buf_put_char(out, '}');
 }
 
-void json_array(struct buf *out)
+void json_begin_array(struct buf *out)
 {
     comma(out);
     buf_put_char(out, '[');
@@ -69,7 +69,7 @@ void json_key(struct buf *out, const char *key)
 void json_str(struct buf *out, struct str text)
 {
     if (!text.at) {
-        json_null(out);
+        json_none(out);
         return;
     }
     comma(out);
@@ -92,7 +92,7 @@ void json_bool(struct buf *out, bool value)
     json_raw(out, value ? STR("true") : STR("false"));
 }
 
-void json_null(struct buf *out)
+void json_none(struct buf *out)
 {
     json_raw(out, STR("null"));
 }
@@ -107,7 +107,7 @@ void json_uuid(struct buf *out, const struct uuid *uuid)
 void json_day(struct buf *out, day_t day)
 {
     if (day == DAY_NONE || day == DAY_NEVER) {
-        json_null(out);
+        json_none(out);
         return;
     }
     char text[DAY_TEXT];
@@ -118,7 +118,7 @@ void json_day(struct buf *out, day_t day)
 void json_instant(struct buf *out, instant_t instant)
 {
     if (instant == INSTANT_NONE || instant == INSTANT_NEVER) {
-        json_null(out);
+        json_none(out);
         return;
     }
     char text[INSTANT_TEXT];
@@ -130,4 +130,32 @@ void json_raw(struct buf *out, struct str json)
 {
     comma(out);
     buf_put_str(out, json);
+}
+
+void json_thousandths(struct buf *out, int64_t number)
+{
+    char fraction[] = ".000";
+    uint64_t size = number < 0 ? -(uint64_t)number : (uint64_t)number;
+    size_t len = sizeof fraction - 1;
+    for (uint64_t i = len, rest = size % 1000; --i > 0; rest /= 10)
+        fraction[i] = (char)('0' + rest % 10);
+    while (len > 1 && fraction[len - 1] == '0')
+        len--;
+    comma(out);
+    buf_printf(out, "%s%llu", number < 0 ? "-" : "", (unsigned long long)(size / 1000));
+    if (len > 1)
+        buf_put(out, fraction, len);
+}
+
+void json_hex(struct buf *out, const void *bytes, size_t len)
+{
+    static const char hex[] = "0123456789abcdef";
+    const uint8_t *at = bytes;
+    comma(out);
+    buf_put_char(out, '"');
+    for (size_t i = 0; i < len; i++) {
+        buf_put_char(out, hex[at[i] >> 4]);
+        buf_put_char(out, hex[at[i] & 15]);
+    }
+    buf_put_char(out, '"');
 }
