@@ -1,0 +1,273 @@
+/* See append_batch.h. The order of the parameters is that of the function in schema/003_append.sql. */
+#include "store/append_batch.h"
+
+#include "sql.gen.h"
+
+enum { /* u_flags, e_checks: see the function */
+       UNIT_OPENS = 1,
+       UNIT_IMPORT = 2,
+       UNIT_SEES_ALL = 4,
+       UNIT_CHANGES = 8,
+       UNIT_HEADER = 16,
+       EVENT_SERVER_TIME = 4,
+       EVENT_ACTIVE_STAFF = 8,
+       EVENT_CONTROL = 16,
+};
+
+struct counts {
+    uint32_t units, events, principals, holders, days;
+};
+
+/* An array parameter with one value for each unit (`u`, its number from 1 in `i`). */
+#define FOR_UNITS(type, put)                                                                                 \
+    do {                                                                                                     \
+        db_put_array(batch, (type), count.units);                                                            \
+        for (uint32_t i = 1; i <= count.units; i++) {                                                        \
+            const struct append_unit *u = units[i - 1];                                                      \
+            put;                                                                                             \
+        }                                                                                                    \
+    } while (0)
+
+/* … for each event `e` of each unit. */
+#define FOR_EVENTS(type, put)                                                                                \
+    do {                                                                                                     \
+        db_put_array(batch, (type), count.events);                                                           \
+        for (uint32_t i = 1; i <= count.units; i++)                                                          \
+            for (const struct append_event *e = units[i - 1]->events, *end = e + units[i - 1]->n_events;     \
+                 e < end; e++) {                                                                             \
+                put;                                                                                         \
+            }                                                                                                \
+    } while (0)
+
+/* … for each holder, each range of open days, of the units that change rights. */
+#define FOR_RIGHTS(type, n, list, n_list, put)                                                               \
+    do {                                                                                                     \
+        db_put_array(batch, (type), (n));                                                                    \
+        for (uint32_t i = 1; i <= count.units; i++) {                                                        \
+            const struct rights *rights = &units[i - 1]->rights;                                             \
+            for (size_t k = 0; units[i - 1]->changes && k < rights->n_list; k++) {                           \
+                put;                                                                                         \
+            }                                                                                                \
+        }                                                                                                    \
+    } while (0)
+
+static void put_id(struct db_batch *batch, uint32_t id)
+{
+    if (id == 0)
+        db_put_null(batch);
+    else
+        db_put_i32(batch, (int32_t)id);
+}
+
+static void put_code(struct db_batch *batch, uint16_t code)
+{
+    if (code == 0)
+        db_put_null(batch);
+    else
+        db_put_i16(batch, (int16_t)code);
+}
+
+static void put_number(struct db_batch *batch, int16_t number)
+{
+    if (number < 0)
+        db_put_null(batch);
+    else
+        db_put_i16(batch, number);
+}
+
+static void put_day(struct db_batch *batch, day_t day)
+{
+    if (day == DAY_NONE)
+        db_put_null(batch);
+    else
+        db_put_day(batch, day);
+}
+
+static void put_asked(struct db_batch *batch, int32_t number)
+{
+    if (number < 0)
+        db_put_null(batch);
+    else
+        db_put_i32(batch, number);
+}
+
+static int32_t unit_flags(const struct append_unit *u)
+{
+    return (u->opens ? UNIT_OPENS : 0) | (u->viewer->may_import ? UNIT_IMPORT : 0) |
+           (u->viewer->sees_all ? UNIT_SEES_ALL : 0) | (u->changes ? UNIT_CHANGES : 0) |
+           (u->header ? UNIT_HEADER : 0);
+}
+
+static int32_t event_checks(const struct append_event *e)
+{
+    return e->days | (e->server_time ? EVENT_SERVER_TIME : 0) |
+           (e->staff_must_be_active ? EVENT_ACTIVE_STAFF : 0) | (e->is_control ? EVENT_CONTROL : 0);
+}
+
+static struct counts count_all(struct append_unit *const *units, size_t n)
+{
+    struct counts count = {.units = (uint32_t)n};
+    for (size_t i = 0; i < n; i++) {
+        count.events += (uint32_t)units[i]->n_events;
+        count.principals += units[i]->viewer->n_principals;
+        if (units[i]->changes) {
+            count.holders += (uint32_t)units[i]->rights.n_holders;
+            count.days += (uint32_t)units[i]->rights.n_open_days;
+        }
+    }
+    return count;
+}
+
+static void put_principals(struct db_batch *batch, struct append_unit *const *units, struct counts count)
+{
+    int32_t from = 1, to = 0;
+    FOR_UNITS(DB_I32, (db_put_i32(batch, from), from += (int32_t)u->viewer->n_principals));
+    FOR_UNITS(DB_I32, (to += (int32_t)u->viewer->n_principals, db_put_i32(batch, to)));
+    db_put_array(batch, DB_I64, count.principals);
+    for (uint32_t i = 0; i < count.units; i++)
+        for (uint32_t k = 0; k < units[i]->viewer->n_principals; k++)
+            db_put_i64(batch, units[i]->viewer->principals[k]);
+}
+
+static void put_units(struct db_batch *batch, struct append_unit *const *units, struct counts count)
+{
+    FOR_UNITS(DB_UUID, db_put_uuid(batch, &u->course));
+    FOR_UNITS(DB_I32, db_put_i32(batch, unit_flags(u)));
+    FOR_UNITS(DB_I32, db_put_i32(batch, (int32_t)u->viewer->staff));
+    FOR_UNITS(DB_I64, db_put_i64(batch, u->viewer->own_citizen));
+    put_principals(batch, units, count);
+    FOR_UNITS(DB_I32, put_asked(batch, u->version));
+    FOR_UNITS(DB_I32, put_asked(batch, u->last_seq));
+    FOR_UNITS(DB_TEXT, db_put_text(batch, u->external_ref));
+    FOR_UNITS(DB_UUID, db_put_uuid(batch, u->header ? &u->header->new_citizen : u->citizen));
+    FOR_UNITS(DB_DAY, put_day(batch, u->opens ? u->opened_on : DAY_NONE));
+    FOR_UNITS(DB_BOOL, if (u->changes) db_put_bool(batch, u->rights.is_open); else db_put_null(batch));
+    FOR_UNITS(DB_DAY, put_day(batch, u->changes && !u->rights.is_open ? u->rights.closed_on : DAY_NONE));
+    FOR_UNITS(DB_I32, put_id(batch, u->changes ? u->rights.opening_unit : 0));
+    FOR_UNITS(DB_I32, put_id(batch, u->changes ? u->rights.opened_by : 0));
+}
+
+static void put_rights(struct db_batch *batch, struct append_unit *const *units, struct counts count)
+{
+    FOR_RIGHTS(DB_I32, count.holders, holders, n_holders, db_put_i32(batch, (int32_t)i));
+    FOR_RIGHTS(DB_I32, count.holders, holders, n_holders,
+               db_put_i32(batch, (int32_t)rights->holders[k].staff));
+    FOR_RIGHTS(DB_I16, count.holders, holders, n_holders, db_put_i16(batch, rights->holders[k].role));
+    FOR_RIGHTS(DB_DAY, count.holders, holders, n_holders, db_put_day(batch, rights->holders[k].from));
+    FOR_RIGHTS(DB_DAY, count.holders, holders, n_holders, db_put_day(batch, rights->holders[k].to));
+    FOR_RIGHTS(DB_I32, count.days, open_days, n_open_days, db_put_i32(batch, (int32_t)i));
+    FOR_RIGHTS(DB_DAY, count.days, open_days, n_open_days, db_put_day(batch, rights->open_days[k].from));
+    FOR_RIGHTS(DB_DAY, count.days, open_days, n_open_days, db_put_day(batch, rights->open_days[k].to));
+}
+
+static void put_headers(struct db_batch *batch, struct append_unit *const *units, struct counts count)
+{
+    static const struct str none = {NULL, 0};
+    FOR_UNITS(DB_TEXT, db_put_text(batch, u->header ? u->header->name : none));
+    FOR_UNITS(DB_DAY, put_day(batch, u->header ? u->header->born : DAY_NONE));
+    FOR_UNITS(DB_BOOL, db_put_bool(batch, u->header && u->header->is_protected));
+    FOR_UNITS(DB_BYTES, db_put_bytes(batch, u->header ? u->header->cpr : none));
+    FOR_UNITS(DB_I16, if (u->header && u->header->cpr.at) db_put_i16(batch, u->header->cpr_key);
+              else db_put_null(batch));
+    FOR_UNITS(DB_BYTES, db_put_bytes(batch, u->header ? u->header->cpr_index : none));
+}
+
+static void put_checks(struct db_batch *batch, struct append_unit *const *units, struct counts count)
+{
+    static const struct str none = {NULL, 0};
+    FOR_EVENTS(DB_I32, db_put_i32(batch, (int32_t)i));
+    FOR_EVENTS(DB_I32, db_put_i32(batch, event_checks(e)));
+    FOR_EVENTS(DB_I64, db_put_i64(batch, (int64_t)e->ref_kinds));
+    FOR_EVENTS(DB_UUID, db_put_uuid(batch, e->value.fields & FIELD_REF ? &e->ref_id : NULL));
+    db_put_array(batch, DB_I32, count.events);
+    int32_t before = 0; /* places in the unit become places in the call */
+    for (uint32_t i = 0; i < count.units; i++) {
+        for (size_t k = 0; k < units[i]->n_events; k++) {
+            int32_t place = (int32_t)units[i]->events[k].ref_place;
+            db_put_i32(batch, place > 0 ? before + place : 0);
+        }
+        before += (int32_t)units[i]->n_events;
+    }
+    FOR_EVENTS(DB_TEXT, db_put_text(batch, e->note));
+    FOR_EVENTS(DB_BYTES,
+               db_put_bytes(batch, e->note.at ? (struct str){(const char *)e->salt, SALT_BYTES} : none));
+    FOR_EVENTS(DB_BYTES,
+               db_put_bytes(batch, e->note.at ? (struct str){(const char *)e->hash, SHA256_BYTES} : none));
+    FOR_EVENTS(DB_UUID, db_put_uuid(batch, &e->event_id));
+}
+
+static void put_values(struct db_batch *batch, struct append_unit *const *units, struct counts count)
+{
+    FOR_EVENTS(DB_I16, db_put_i16(batch, e->value.kind));
+    FOR_EVENTS(DB_DAY, db_put_day(batch, day_of_instant(e->value.occurred_at)));
+    FOR_EVENTS(DB_INSTANT, db_put_instant(batch, e->value.occurred_at));
+    FOR_EVENTS(DB_I32, put_id(batch, e->value.staff));
+    FOR_EVENTS(DB_I16, put_code(batch, e->value.role));
+    FOR_EVENTS(DB_I32, put_id(batch, e->value.unit));
+    FOR_EVENTS(DB_I16, put_code(batch, e->value.administration));
+    FOR_EVENTS(DB_I16, put_code(batch, e->value.code));
+    FOR_EVENTS(DB_I64, if (e->value.also == 0) db_put_null(batch);
+               else db_put_i64(batch, (int64_t)e->value.also));
+    FOR_EVENTS(DB_I16, put_code(batch, e->value.outcome));
+    FOR_EVENTS(DB_I16, put_code(batch, e->value.party));
+    FOR_EVENTS(DB_I16, put_code(batch, e->value.channel));
+    FOR_EVENTS(DB_DAY, put_day(batch, e->value.due));
+    FOR_EVENTS(DB_INSTANT, db_put_instant(batch, e->value.starts_at));
+    FOR_EVENTS(DB_I16, put_number(batch, e->value.score));
+    FOR_EVENTS(DB_I16, put_number(batch, e->value.scale));
+    FOR_EVENTS(DB_I16, put_number(batch, e->value.hours));
+    FOR_EVENTS(DB_I32, put_id(batch, e->value.batch));
+    FOR_EVENTS(DB_I32, put_id(batch, e->value.activity));
+    FOR_EVENTS(DB_I16, put_code(batch, e->value.because));
+    FOR_EVENTS(DB_I16, put_code(batch, e->value.marks));
+    FOR_EVENTS(DB_I32, db_put_i32(batch, (int32_t)e->value.fields));
+}
+
+void append_batch_build(struct db_batch *batch, struct append_unit *const *units, size_t n)
+{
+    struct counts count = count_all(units, n);
+    db_query(batch, &SQL_APPEND_UNITS);
+    put_units(batch, units, count);
+    put_rights(batch, units, count);
+    put_headers(batch, units, count);
+    put_checks(batch, units, count);
+    put_values(batch, units, count);
+}
+
+/* Columns of the answer. */
+enum { UNIT, ORD, STATUS, PROBLEM, SEQ, FEED_NO, RECORDED_AT, WAS_THERE, VERSION, OTHER };
+
+static void read_unit(const struct db_batch *batch, int row, struct append_unit *unit, size_t events_before)
+{
+    unit->status = (enum append_status)db_get_i32(batch, 0, row, STATUS);
+    int32_t problem = db_get_i32(batch, 0, row, PROBLEM);
+    unit->problem = problem > (int32_t)events_before ? (size_t)problem - events_before - 1 : 0;
+    unit->seq_now = db_get_i32(batch, 0, row, SEQ);
+    unit->version_now = db_get_i32(batch, 0, row, VERSION);
+    unit->recorded_at = db_get_instant(batch, 0, row, RECORDED_AT);
+    unit->other = db_get_uuid(batch, 0, row, OTHER);
+    unit->feed_no = 0;
+}
+
+enum err_code append_batch_read(const struct db_batch *batch, struct append_unit *const *units, size_t n,
+                                struct err *err)
+{
+    int rows = db_rows(batch, 0), row = 0;
+    size_t events_before = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct append_unit *unit = units[i];
+        if (row + (int)unit->n_events >= rows || db_get_i32(batch, 0, row, ORD) != 0)
+            return err_set(err, ERR_INTERNAL, "append: %d rows do not answer %zu units", rows, n);
+        read_unit(batch, row++, unit, events_before);
+        for (size_t k = 0; k < unit->n_events; k++, row++) {
+            struct append_event *event = &unit->events[k];
+            event->seq = (uint32_t)db_get_i32(batch, 0, row, SEQ);
+            event->feed_no = db_get_i64(batch, 0, row, FEED_NO);
+            event->was_there = db_get_bool(batch, 0, row, WAS_THERE);
+            if (event->feed_no > unit->feed_no)
+                unit->feed_no = event->feed_no;
+        }
+        events_before += unit->n_events;
+    }
+    return ERR_NONE;
+}

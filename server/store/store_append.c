@@ -1,0 +1,346 @@
+/* See store_append.h. */
+#include "store/store_append.h"
+
+#include "base/bug.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "store/append_batch.h"
+
+enum { MAX_LINKS = 2, RETRY_MS = 50, MAX_ATTEMPTS = 1000 };
+
+/* A connection with the units that wait for it; one batch at a time, so that what comes meanwhile is grouped.
+ */
+struct lane {
+    struct append *append;
+    struct db_link *link;
+    struct append_unit *first, *last; /* waiting */
+    struct append_unit *sent[APPEND_MAX_UNITS];
+    size_t n_sent;
+    uv_idle_t idle;   /* active while a batch is to be made at the next turn of the loop */
+    uv_timer_t pause; /* before a repetition */
+    bool busy;
+};
+
+struct append {
+    uv_loop_t *loop;
+    struct append_options options;
+    struct lane lanes[MAX_LINKS];
+    int n_lanes;
+    struct append_stats stats;
+    bool closing;
+    int open_parts; /* links and handles not closed yet */
+    void (*closed)(void *data);
+    void *closed_data;
+};
+
+static void flush(struct lane *lane);
+
+static struct lane *lane_of(struct append *append, const struct uuid *course)
+{
+    uint32_t sum = 0;
+    for (size_t i = 0; i < sizeof course->bytes; i++)
+        sum = sum * 31 + course->bytes[i];
+    return &append->lanes[sum % (uint32_t)append->n_lanes];
+}
+
+static void push(struct lane *lane, struct append_unit *unit)
+{
+    unit->next = NULL;
+    if (lane->last)
+        lane->last->next = unit;
+    else
+        lane->first = unit;
+    lane->last = unit;
+    lane->append->stats.waiting++;
+}
+
+static void part_closed(struct append *append)
+{
+    if (--append->open_parts > 0)
+        return;
+    void (*closed)(void *data) = append->closed;
+    void *data = append->closed_data;
+    mem_free(append);
+    if (closed)
+        closed(data);
+}
+
+static void on_part_closed(void *data)
+{
+    part_closed(data);
+}
+
+static void on_handle_closed(uv_handle_t *handle)
+{
+    struct lane *lane = handle->data;
+    part_closed(lane->append);
+}
+
+/* When nothing waits any more in any lane, a closing writer takes itself down. */
+static void close_if_done(struct append *append)
+{
+    if (!append->closing || append->open_parts > 0)
+        return;
+    for (int i = 0; i < append->n_lanes; i++)
+        if (append->lanes[i].busy || append->lanes[i].first)
+            return;
+    append->open_parts = append->n_lanes * 3;
+    for (int i = 0; i < append->n_lanes; i++) {
+        struct lane *lane = &append->lanes[i];
+        uv_close((uv_handle_t *)&lane->idle, on_handle_closed);
+        uv_close((uv_handle_t *)&lane->pause, on_handle_closed);
+        db_link_close(lane->link, on_part_closed, append);
+    }
+}
+
+static void on_idle(uv_idle_t *idle)
+{
+    (void)uv_idle_stop(idle);
+    flush(idle->data);
+}
+
+/* A batch at the next turn: whatever this turn still brings goes with it. */
+static void arm(struct lane *lane)
+{
+    if (!lane->busy && lane->first && !uv_is_active((uv_handle_t *)&lane->pause))
+        (void)uv_idle_start(&lane->idle, on_idle);
+}
+
+static void on_pause(uv_timer_t *timer)
+{
+    arm(timer->data);
+}
+
+static void finish(struct lane *lane, struct append_unit *unit)
+{
+    lane->append->stats.units++;
+    unit->done(unit);
+}
+
+/* Back to the front of the queue, in the old order. */
+static void requeue(struct lane *lane, struct append_unit *const *units, size_t n)
+{
+    while (n-- > 0) {
+        units[n]->next = lane->first;
+        lane->first = units[n];
+        if (!lane->last)
+            lane->last = units[n];
+        lane->append->stats.waiting++;
+        lane->append->stats.repeated++;
+    }
+}
+
+static bool is_class(const char *sqlstate, const char *class)
+{
+    return strncmp(sqlstate, class, 2) == 0;
+}
+
+/* Errors after which the same units may go through: connection, deadlock, shortage. */
+static void repeat_later(struct lane *lane, struct append_unit **units, size_t n, const struct err *why)
+{
+    size_t kept = 0;
+    uint64_t now = uv_now(lane->append->loop);
+    for (size_t i = 0; i < n; i++) {
+        struct append_unit *unit = units[i];
+        unit->maybe_sent = unit->maybe_sent || why->code == ERR_OUTCOME_UNKNOWN;
+        if (now < unit->deadline_ms && ++unit->attempts < MAX_ATTEMPTS) {
+            units[kept++] = unit;
+            continue;
+        }
+        if (unit->maybe_sent)
+            (void)err_set(&unit->err, ERR_OUTCOME_UNKNOWN,
+                          "the database went away and it is not known whether this was recorded: repeat it");
+        else
+            (void)err_set(&unit->err, ERR_UNAVAILABLE, "the database is not available");
+        finish(lane, unit);
+    }
+    requeue(lane, units, kept);
+    if (kept > 0)
+        (void)uv_timer_start(&lane->pause, on_pause, RETRY_MS, 0);
+}
+
+static void batch_failed(struct lane *lane, struct append_unit **units, size_t n,
+                         const struct db_batch *batch)
+{
+    const struct err *why = db_err(batch);
+    const char *sqlstate = db_sqlstate(batch);
+    bool content = is_class(sqlstate, "22") || is_class(sqlstate, "23");
+    if (content && n > 1) { /* somebody in there is bad: each by itself */
+        for (size_t i = 0; i < n; i++)
+            units[i]->alone = true;
+        requeue(lane, units, n);
+        return;
+    }
+    if (content && ++units[0]->attempts <= 1) { /* two raced for one citizen: the second look is told so */
+        requeue(lane, units, n);
+        return;
+    }
+    if (why->code == ERR_OUTCOME_UNKNOWN || why->code == ERR_UNAVAILABLE) {
+        repeat_later(lane, units, n, why);
+        return;
+    }
+    log_line(LOG_ERROR, "append failed", LOG_C("sqlstate", sqlstate), LOG_C("error", why->text),
+             LOG_N("units", (int64_t)n));
+    for (size_t i = 0; i < n; i++) {
+        (void)err_set(&units[i]->err, content ? ERR_CONFLICT : why->code, "%s",
+                      content ? "the database refuses this" : why->text);
+        finish(lane, units[i]);
+    }
+}
+
+static void on_batch_done(struct db_batch *batch, void *data)
+{
+    struct lane *lane = data;
+    struct append_unit *units[APPEND_MAX_UNITS];
+    size_t n = lane->n_sent;
+    memcpy(units, lane->sent, n * sizeof *units);
+    lane->n_sent = 0;
+    lane->busy = false;
+    lane->append->stats.in_flight -= (uint32_t)n;
+    if (db_failed(batch)) {
+        batch_failed(lane, units, n, batch);
+    } else {
+        struct err err = {0};
+        enum err_code code = append_batch_read(batch, units, n, &err);
+        lane->append->stats.batches++;
+        for (size_t i = 0; i < n; i++) {
+            units[i]->err = err; /* ERR_NONE where all is well */
+            if (code == ERR_NONE)
+                lane->append->stats.events += units[i]->n_events;
+            finish(lane, units[i]);
+        }
+    }
+    db_batch_free(batch);
+    arm(lane);
+    close_if_done(lane->append);
+}
+
+static bool is_in(struct append_unit *const *units, size_t n, const struct uuid *course)
+{
+    for (size_t i = 0; i < n; i++)
+        if (uuid_equal(&units[i]->course, course))
+            return true;
+    return false;
+}
+
+/* Takes from the queue what may go together: each case once, so that one unit's answer is known before the
+ * next unit of that case is checked. */
+static void take(struct lane *lane)
+{
+    size_t events = 0;
+    struct append_unit **link = &lane->first, *last = NULL;
+    while (*link && lane->n_sent < APPEND_MAX_UNITS) {
+        struct append_unit *unit = *link;
+        if (lane->n_sent > 0 && (unit->alone || events + unit->n_events > APPEND_MAX_EVENTS))
+            break;
+        if (is_in(lane->sent, lane->n_sent, &unit->course)) {
+            last = unit;
+            link = &unit->next;
+            continue;
+        }
+        *link = unit->next;
+        lane->sent[lane->n_sent++] = unit;
+        lane->append->stats.waiting--;
+        events += unit->n_events;
+        if (unit->alone)
+            break;
+    }
+    while (*link) {
+        last = *link;
+        link = &last->next;
+    }
+    lane->last = last;
+}
+
+static void flush(struct lane *lane)
+{
+    if (lane->busy || !lane->first)
+        return;
+    take(lane);
+    struct db_batch *batch = db_batch_new(on_batch_done, lane);
+    if (!batch) {
+        size_t n = lane->n_sent;
+        lane->n_sent = 0;
+        requeue(lane, lane->sent, n);
+        (void)uv_timer_start(&lane->pause, on_pause, RETRY_MS, 0);
+        return;
+    }
+    append_batch_build(batch, lane->sent, lane->n_sent);
+    lane->busy = true;
+    lane->append->stats.in_flight += (uint32_t)lane->n_sent;
+    db_submit(lane->link, batch);
+}
+
+struct append *append_new(uv_loop_t *loop, const struct append_options *options)
+{
+    struct append *append = mem_new(sizeof *append);
+    if (!append)
+        return NULL;
+    append->loop = loop;
+    append->options = *options;
+    append->n_lanes = options->links < 1 ? 1 : options->links > MAX_LINKS ? MAX_LINKS : options->links;
+    struct db_options link = {
+        .conninfo = options->conninfo, .settings = options->settings, .name = "writer", .max_queued = 1000};
+    for (int i = 0; i < append->n_lanes; i++) {
+        struct lane *lane = &append->lanes[i];
+        lane->append = append;
+        lane->link = db_link_new(loop, &link);
+        if (!lane->link) {
+            while (i-- > 0)
+                db_link_close(append->lanes[i].link, NULL, NULL);
+            mem_free(append);
+            return NULL;
+        }
+    }
+    for (int i = 0; i < append->n_lanes; i++) {
+        struct lane *lane = &append->lanes[i];
+        (void)uv_idle_init(loop, &lane->idle);
+        (void)uv_timer_init(loop, &lane->pause);
+        lane->idle.data = lane->pause.data = lane;
+    }
+    return append;
+}
+
+void append_submit(struct append *append, struct append_unit *unit)
+{
+    struct lane *lane = lane_of(append, &unit->course);
+    if (append->closing)
+        bug("append: submitted while closing");
+    unit->attempts = 0;
+    unit->alone = unit->maybe_sent = false;
+    unit->err = (struct err){0};
+    unit->deadline_ms = uv_now(append->loop) + append->options.give_up_ms;
+    push(lane, unit);
+    arm(lane);
+}
+
+bool append_is_full(const struct append *append)
+{
+    return append->stats.waiting >= append->options.max_waiting;
+}
+
+struct db_link *append_link(struct append *append)
+{
+    return append->lanes[0].link;
+}
+
+bool append_is_up(const struct append *append)
+{
+    for (int i = 0; i < append->n_lanes; i++)
+        if (!db_link_is_up(append->lanes[i].link))
+            return false;
+    return true;
+}
+
+void append_close(struct append *append, void (*closed)(void *data), void *data)
+{
+    append->closing = true;
+    append->closed = closed;
+    append->closed_data = data;
+    close_if_done(append);
+}
+
+void append_stats(const struct append *append, struct append_stats *out)
+{
+    *out = append->stats;
+}
