@@ -1,0 +1,1 @@
+select staff, id from staff where staff = any($1::text[]);

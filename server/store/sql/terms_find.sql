@@ -1,0 +1,1 @@
+select text, id from term where text = any($1::text[]);

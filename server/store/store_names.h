@@ -1,0 +1,35 @@
+/* Names that events hold as numbers: staff identifiers, and terms (units, batches, activity names).
+ *
+ * Both are given once and never change, so what was looked up is remembered; when `cap` names are remembered,
+ * all are forgotten. Use: names_find for each name; where one answers 0, collect it with names_want, then
+ * names_ask puts the statements for what is wanted into a batch (which may make them), and names_learn
+ * remembers the answer. */
+#ifndef SPOR_STORE_NAMES_H
+#define SPOR_STORE_NAMES_H
+
+#include "base/mem.h"
+#include "io/db.h"
+
+enum name_type { NAME_STAFF, NAME_TERM, NAME_TYPES };
+
+struct names;
+
+struct names *names_new(uint32_t cap) NODISCARD;
+void names_free(struct names *names);
+/* 0: not known here (perhaps in the database). */
+uint32_t names_find(const struct names *names, enum name_type type, struct str name);
+
+/* What one request wants to know. Zeroed at the start; texts and list lie in the request's arena. */
+struct names_wanted {
+    struct str *at[NAME_TYPES];
+    uint32_t n[NAME_TYPES], cap[NAME_TYPES];
+};
+enum err_code names_want(struct names_wanted *wanted, struct arena *arena, enum name_type type,
+                         struct str name, struct err *err) NODISCARD;
+/* Puts the statements; `make_staff`: people who are not there are made (imports). Terms are always made. */
+void names_ask(struct db_batch *batch, const struct names_wanted *wanted, bool make_staff);
+/* The results of these statements, which must be the only ones of the batch. */
+void names_learn(struct names *names, const struct db_batch *batch, const struct names_wanted *wanted,
+                 bool make_staff);
+
+#endif
