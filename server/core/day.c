@@ -63,8 +63,7 @@ int day_weekday(day_t day)
     return (int)(n - floor_div(n, 7) * 7);
 }
 
-/* ---- summer time
- * -------------------------------------------------------------------------------------------- */
+/* ---- summer time ---- */
 
 /* The last Sunday of a month of 30 or 31 days. */
 static int64_t last_sunday(int64_t year, int month, int last)
@@ -114,8 +113,7 @@ instant_t instant_of_day(day_t day)
     return instant;
 }
 
-/* ---- texts
- * -------------------------------------------------------------------------------------------------- */
+/* ---- texts ---- */
 
 static bool read_digits(const char *at, size_t n, int *out)
 {
@@ -231,8 +229,7 @@ void instant_to_text(instant_t instant, char text[INSTANT_TEXT])
     text[26] = 'Z';
 }
 
-/* ---- working days
- * ------------------------------------------------------------------------------------------- */
+/* ---- working days ---- */
 
 /* The Gregorian computus of Meeus, Jones and Butcher. */
 day_t day_easter(int year)
@@ -334,8 +331,7 @@ day_t day_working_after(day_t from, int32_t k)
     return (day_t)day;
 }
 
-/* ---- months and birthdays
- * ----------------------------------------------------------------------------------- */
+/* ---- months and birthdays ---- */
 
 static bool is_open_end(day_t day)
 {

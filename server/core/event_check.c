@@ -34,8 +34,7 @@ static enum err_code refuse(const struct check *c, const char *pointer, const ch
     return err_set_at(c->err, ERR_INVALID, pointer, "%s", text);
 }
 
-/* ---- lists of what is allowed
- * ------------------------------------------------------------------------------- */
+/* ---- lists of what is allowed ---- */
 
 struct list {
     char text[200]; /* ended by NUL */
@@ -82,8 +81,7 @@ static struct list list_values(enum catalogue catalogue, uint64_t allowed)
     return list;
 }
 
-/* ---- fields
- * ------------------------------------------------------------------------------------------------- */
+/* ---- fields ---- */
 
 /* "/due" */
 static void pointer_to(enum field_place place, char pointer[16])
@@ -301,8 +299,7 @@ static enum err_code check_catalogues(const struct check *c)
     return code;
 }
 
-/* ---- envelope
- * ----------------------------------------------------------------------------------------------- */
+/* ---- envelope ---- */
 
 static enum err_code check_time(const struct check *c, instant_t now)
 {
@@ -352,8 +349,7 @@ static enum err_code check_note(const struct check *c)
     return ERR_NONE;
 }
 
-/* ---- what single kinds ask beyond their row (rules 3)
- * ------------------------------------------------------- */
+/* ---- what single kinds ask beyond their row (rules 3) ---- */
 
 static enum err_code check_pause(const struct check *c)
 {

@@ -82,12 +82,15 @@ struct rule_change {
 struct rule_period_source {
     day_t valid_from;
     int32_t number;
+    const char *pointer; /* where it stands in the input, put before the pointers of errors; NULL: "" */
     const struct rule_change *changes;
     size_t n;
 };
 
-/* Inherits, overlays (of periods with one valid_from the later in the list goes on top), checks bounds and
- * red >= amber. The result and all it points to lie in the arena. */
+/* Inherits, overlays (of periods with one valid_from the later in the list goes on top and gives the number),
+ * checks bounds and, after inheritance and for each group, that red is not below amber (parameters of one
+ * rule that are named amber and red, with the same ending). Pointers in errors are those of the JSON form
+ * ("/rules/R7.1/groups/sick_pay/red_days"). The result and all it points to lie in the arena. */
 enum err_code rule_sets_resolve(struct arena *arena, const struct rule_period_source *sources, size_t n,
                                 struct rule_sets *out, struct err *err) NODISCARD;
 /* NULL before the first period. */

@@ -44,8 +44,7 @@ static void assert_day(day_t is, const char *expected)
     assert_str(((struct str){text, DAY_TEXT}), expected);
 }
 
-/* ---- civil dates
- * -------------------------------------------------------------------------------------------- */
+/* ---- civil dates ---- */
 
 static void civil_dates_run_on(void **state)
 {
@@ -101,8 +100,7 @@ static void ends_are_total(void **state)
     assert_int_equal(day_working_after(DAY_NEVER - 10, 100), DAY_NEVER);
 }
 
-/* ---- summer time
- * -------------------------------------------------------------------------------------------- */
+/* ---- summer time ---- */
 
 static day_t by_zoneinfo(time_t at, struct tm *local)
 {
@@ -181,8 +179,7 @@ static void the_nights_of_the_change(void **state)
     assert_true(INSTANT_FIRST == parsed_instant("1981-01-01T00:00:00+01:00"));
 }
 
-/* ---- texts
- * -------------------------------------------------------------------------------------------------- */
+/* ---- texts ---- */
 
 static void texts_come_back(void **state)
 {
@@ -263,8 +260,7 @@ static void bad_texts_are_refused(void **state)
     assert_true(instant == 7);
 }
 
-/* ---- the Danish calendar
- * ------------------------------------------------------------------------------------ */
+/* ---- the Danish calendar ---- */
 
 /* Published dates of Easter Sunday: the earliest (22 March) and latest (25 April) possible among them. */
 static void easter_as_published(void **state)

@@ -1,0 +1,190 @@
+/* Rule sets: inheritance and overlay, once, into a table of numbers. See rule.h. */
+#include "core/rule.h"
+
+/* Which groups have a value of their own for a parameter: a later general value leaves those as they are. */
+struct own_values {
+    bool at[TARGET_GROUP_COUNT][PARAM_COUNT];
+};
+
+/* ---- pointers into the JSON form ---- */
+
+static size_t append(char *out, size_t size, size_t len, const char *text)
+{
+    size_t n = strlen(text);
+    if (n > size - 1 - len)
+        n = size - 1 - len;
+    memcpy(out + len, text, n);
+    out[len + n] = '\0';
+    return len + n;
+}
+
+enum { POINTER_SIZE = sizeof((struct err){0}.pointer) };
+
+static void point(const struct rule_period_source *source, enum param param, enum target_group group,
+                  char pointer[POINTER_SIZE])
+{
+    struct param_info info = param_info(param);
+    size_t size = POINTER_SIZE, len = append(pointer, size, 0, source->pointer ? source->pointer : "");
+    len = append(pointer, size, len, info.rule ? "/rules/" : "/shared");
+    if (info.rule)
+        len = append(pointer, size, len, rule_info(info.rule)->id);
+    if (group != TARGET_GROUP_NONE_) {
+        len = append(pointer, size, len, "/groups/");
+        len = append(pointer, size, len, catalogue_value(CATALOGUE_TARGET_GROUP, group)->slug);
+    }
+    if (param >= PARAM_NORM_DAYS && param < PARAM_COUNTED_FROM)
+        len = append(pointer, size, len, "/norm_days");
+    len = append(pointer, size, len, "/");
+    (void)append(pointer, size, len, info.name);
+}
+
+/* ---- checks ---- */
+
+static enum err_code check_change(const struct rule_period_source *source, const struct rule_change *change,
+                                  struct err *err)
+{
+    char pointer[POINTER_SIZE];
+    if (change->param >= PARAM_COUNT || change->group >= TARGET_GROUP_COUNT)
+        return err_set_at(err, ERR_INVALID, source->pointer ? source->pointer : "",
+                          "no such parameter or group");
+    struct param_info info = param_info(change->param);
+    point(source, change->param, change->group, pointer);
+    if (!info.rule && change->group != TARGET_GROUP_NONE_)
+        return err_set_at(err, ERR_INVALID, pointer, "a shared parameter is the same for all groups");
+    if (change->value >= info.lowest && change->value <= info.highest)
+        return ERR_NONE;
+    if (change->param == PARAM_COUNTED_FROM)
+        return err_set_at(err, ERR_INVALID, pointer, "must be a day or null");
+    return err_set_at(err, ERR_INVALID, pointer, "must be between %d and %d", info.lowest, info.highest);
+}
+
+/* "amber", "amber_days", "amber_wd": what follows the severity; NULL for another name. */
+static const char *ending(const char *name, const char *severity)
+{
+    size_t len = strlen(severity);
+    return strncmp(name, severity, len) == 0 && (name[len] == '\0' || name[len] == '_') ? name + len : NULL;
+}
+
+/* The parameter named red… that goes with `amber`; PARAM_COUNT where there is none. */
+static enum param red_of(enum param amber)
+{
+    struct param_info info = param_info(amber);
+    const char *wanted = info.rule ? ending(info.name, "amber") : NULL;
+    for (uint32_t p = 0; wanted && p < PARAM_ON; p++) {
+        struct param_info other = param_info((enum param)p);
+        const char *has = other.rule == info.rule ? ending(other.name, "red") : NULL;
+        if (has && strcmp(has, wanted) == 0)
+            return (enum param)p;
+    }
+    return PARAM_COUNT;
+}
+
+static enum err_code check_pairs(const struct rule_period_source *source, const struct rule_period *period,
+                                 struct err *err)
+{
+    for (uint32_t amber = 0; amber < PARAM_ON; amber++) {
+        enum param red = red_of((enum param)amber);
+        if (red == PARAM_COUNT)
+            continue;
+        for (uint32_t group = 0; group < TARGET_GROUP_COUNT; group++)
+            if (period->value[group][red] < period->value[group][amber]) {
+                char pointer[POINTER_SIZE];
+                point(source, red, (enum target_group)group, pointer);
+                return err_set_at(err, ERR_INVALID, pointer, "red is below amber");
+            }
+    }
+    return ERR_NONE;
+}
+
+/* ---- resolving ---- */
+
+static void set_defaults(struct rule_period *period)
+{
+    for (uint32_t p = 0; p < PARAM_COUNT; p++)
+        for (uint32_t group = 0; group < TARGET_GROUP_COUNT; group++)
+            period->value[group][p] = param_info((enum param)p).initial;
+}
+
+/* General values first: within one period a group's own value stands over the general one wherever it is
+ * written. */
+static void apply(struct rule_period *period, struct own_values *own, const struct rule_period_source *source)
+{
+    for (size_t i = 0; i < source->n; i++) {
+        const struct rule_change *change = &source->changes[i];
+        for (uint32_t group = 0; change->group == TARGET_GROUP_NONE_ && group < TARGET_GROUP_COUNT; group++)
+            if (!own->at[group][change->param])
+                period->value[group][change->param] = change->value;
+    }
+    for (size_t i = 0; i < source->n; i++) {
+        const struct rule_change *change = &source->changes[i];
+        if (change->group == TARGET_GROUP_NONE_)
+            continue;
+        period->value[change->group][change->param] = change->value;
+        own->at[change->group][change->param] = true;
+    }
+}
+
+/* By valid_from; those of one day stay in their order. Rule sets are few. */
+static void sort(const struct rule_period_source **order, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        const struct rule_period_source *source = order[i];
+        size_t k = i;
+        for (; k > 0 && order[k - 1]->valid_from > source->valid_from; k--)
+            order[k] = order[k - 1];
+        order[k] = source;
+    }
+}
+
+enum err_code rule_sets_resolve(struct arena *arena, const struct rule_period_source *sources, size_t n,
+                                struct rule_sets *out, struct err *err)
+{
+    struct rule_period *periods = ARENA_ARRAY(arena, struct rule_period, n);
+    const struct rule_period_source **order = ARENA_ARRAY(arena, const struct rule_period_source *, n);
+    struct own_values *own = ARENA_NEW(arena, struct own_values);
+    if (!periods || !order || !own)
+        return err_set(err, ERR_NO_MEMORY, "no memory for rule sets");
+    for (size_t i = 0; i < n; i++) {
+        order[i] = &sources[i];
+        for (size_t k = 0; k < sources[i].n; k++) {
+            enum err_code code = check_change(&sources[i], &sources[i].changes[k], err);
+            if (code)
+                return code;
+        }
+    }
+    sort(order, n);
+    size_t made = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct rule_period *period = &periods[made];
+        bool on_top = made > 0 && periods[made - 1].valid_from == order[i]->valid_from;
+        if (on_top)
+            period = &periods[made - 1];
+        else if (made > 0)
+            *period = periods[made - 1];
+        else
+            set_defaults(period);
+        made += !on_top;
+        period->valid_from = order[i]->valid_from;
+        period->number = order[i]->number;
+        apply(period, own, order[i]);
+        bool day_is_done = i + 1 == n || order[i + 1]->valid_from != order[i]->valid_from;
+        enum err_code code = day_is_done ? check_pairs(order[i], period, err) : ERR_NONE;
+        if (code)
+            return code;
+    }
+    *out = (struct rule_sets){periods, made};
+    return ERR_NONE;
+}
+
+const struct rule_period *rule_period_on(const struct rule_sets *sets, day_t day)
+{
+    size_t low = 0, high = sets->n; /* the first that begins after the day */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (sets->periods[middle].valid_from <= day)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low == 0 ? NULL : &sets->periods[low - 1];
+}
