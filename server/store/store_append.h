@@ -69,7 +69,7 @@ enum append_status {
 
 /* What an importer tells about a case beside its events; fills what is missing, changes nothing that is
  * there. */
-struct case_header {
+struct append_header {
     struct uuid new_citizen; /* identifier, should a citizen have to be made */
     struct str name;         /* at NULL: not told */
     day_t born;              /* DAY_NONE: not told */
@@ -87,7 +87,7 @@ struct append_unit {
     int32_t last_seq;           /* must be this, -1: not asked */
     struct str external_ref;    /* of a new case, or filled in by an import; at NULL: none */
     const struct uuid *citizen; /* of a new case; NULL: none */
-    const struct case_header *header; /* NULL: none */
+    const struct append_header *header; /* NULL: none */
     day_t opened_on;                  /* of a new case: day of its case_opened */
     struct rights rights;
     struct append_event *events;

@@ -1,0 +1,82 @@
+/* Recording a unit: the events of one case, from drafts to the stored envelopes.
+ *
+ * load the history if the unit has control events -> check each event -> turn names into numbers -> check
+ * moves and work out the rights -> append -> answer. What another writer changed meanwhile is noticed by the
+ * append (version, seq) and, where the client did not name a version itself, the unit is loaded and checked
+ * anew.
+ *
+ * HTTP is not known here: record_routes.c and citizens.c read requests and write answers. */
+#ifndef SPOR_RECORD_H
+#define SPOR_RECORD_H
+
+#include "base/base.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "core/course.h"
+#include "core/event.h"
+#include "io/task.h"
+#include "store/crypt.h"
+#include "store/store_append.h"
+#include "store/store_history.h"
+#include "store/store_names.h"
+#include "wire/json_event.h"
+
+/* What recording needs of the daemon. `reader` is for statements that only read. */
+struct record {
+    struct append *append;
+    struct db_link *reader;
+    struct names *names;
+    const struct crypt *crypt;
+};
+
+/* An event with the names its envelope shows. */
+struct stored_event {
+    struct event value;
+    struct event_names names;
+};
+
+struct record_unit {
+    /* the question: kept unchanged (with what it points to) until `done` */
+    struct record *record;
+    struct arena *arena;         /* everything the unit needs lies here */
+    const struct viewer *viewer; /* who records … */
+    struct str recorder;         /* … and the identifier of that person */
+    struct uuid course;
+    struct event_draft *events;
+    size_t n;
+    int64_t if_version; /* -1: not given */
+    bool dry_run;
+    struct str external_ref;          /* of a new case; at NULL: none */
+    const struct uuid *citizen;       /* of a new case; NULL: none */
+    const struct case_header *header; /* of an import; NULL: none */
+    /* Called once; may be called inside record_unit_start. The task is over then. */
+    void (*done)(struct record_unit *unit);
+    void *data;
+
+    /* the answer: code ERR_NONE and the rest, or what is wrong and with which event */
+    struct err err;
+    size_t problem;              /* place in `events`; n: the unit as a whole */
+    bool repeated;               /* all of it was there already */
+    struct stored_event *stored; /* n, in the order of `events`; NULL after a dry run */
+    size_t n_repeated;           /* how many were there already */
+    int32_t version;
+    int64_t feed_no; /* highest of its events */
+
+    /* its own */
+    struct task task;
+    struct append_unit append;
+    struct append_event *appended;
+    struct case_history history;
+    struct append_header append_header;
+    struct names_wanted wanted;
+    instant_t now;
+    struct viewer who; /* as the database is told: an import sees the cases it writes */
+    bool opens;        /* the case is taken to be new */
+    bool *known;       /* events that are there already, as far as was loaded */
+    bool *silent;      /* events whose occurred_at the server sets */
+    int rounds;
+};
+
+void record_unit_start(struct record_unit *unit);
+
+#endif
