@@ -157,7 +157,8 @@ begin
     left join lateral (select h.open_days from case_head h where h.case_id = s_case[x.unit] offset 0) k on true;
 
     -- Every unit: the first thing that is wrong with it, in the order promised.
-    select array_agg(v.status order by v.ord), array_agg(v.problem order by v.ord), array_agg(v.other order by v.ord)
+    select array_agg(v.status order by v.ord), array_agg(case when v.status in (3, 4, 7, 8, 9, 10) then v.problem end order by v.ord),
+           array_agg(v.other order by v.ord)
     into s_status, s_problem, s_other
     from (
         select u.ord, u.other_case as other,
