@@ -264,7 +264,7 @@ static void test_instant(void **state UNUSED)
 static const char *file_of(const void *bytes, size_t len)
 {
     static char path[] = "/tmp/spor-test-xes-XXXXXX";
-    strcpy(path + sizeof path - 7, "XXXXXX");
+    memcpy(path + sizeof path - 7, "XXXXXX", 6);
     int fd = mkstemp(path);
     assert_true(fd >= 0);
     FILE *file = fdopen(fd, "wb");

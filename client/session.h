@@ -1,0 +1,21 @@
+/* Where the server is and who we are: from the environment (SPOR_URL, SPOR_CA, SPOR_TOKEN), else from the
+ * file that `spor login` writes, ~/.config/spor/session (or under XDG_CONFIG_HOME), readable by its owner
+ * only. */
+#ifndef SPOR_CLIENT_SESSION_H
+#define SPOR_CLIENT_SESSION_H
+
+#include "client/cli.h"
+
+enum { SESSION_TEXT = 512 };
+
+struct session {
+    char url[SESSION_TEXT], ca[SESSION_TEXT], token[SESSION_TEXT]; /* "": none */
+};
+
+/* Options go before the environment, that before the file. A file that others may read is refused. */
+enum err_code session_load(const struct cli *cli, struct session *out, struct err *err) NODISCARD;
+enum err_code session_save(const struct session *session, struct err *err) NODISCARD;
+/* True if there was one. */
+bool session_forget(void);
+
+#endif
