@@ -88,7 +88,7 @@ struct append_unit {
     struct str external_ref;    /* of a new case, or filled in by an import; at NULL: none */
     const struct uuid *citizen; /* of a new case; NULL: none */
     const struct append_header *header; /* NULL: none */
-    day_t opened_on;                  /* of a new case: day of its case_opened */
+    day_t opened_on;                    /* of a new case: day of its case_opened */
     struct rights rights;
     struct append_event *events;
     size_t n_events;

@@ -14,7 +14,7 @@ struct place {
 
 static struct place inside(const struct place *place, struct str name)
 {
-    struct place in;
+    struct place in = {0};
     json_pointer_member(in.pointer, sizeof in.pointer, place->pointer, name);
     return in;
 }
