@@ -324,6 +324,8 @@ begin
         ), notes as (
             insert into note as e (case_id, seq, salt, text)
             select s_case[x.unit], a_seq[x.ord], x.salt, x.note from fresh x where x.note is not null
+        ), redacted as (
+            delete from note n using fresh x where x.kind = 49 and n.case_id = s_case[x.unit] and n.seq = x.ref
         ), heads as (
             update case_head h set seq = h.seq + u.n, version = h.version + u.n_control, last_recorded_at = s_time[u.unit],
                    open_days = coalesce(case when u_flags[u.unit] & 8 <> 0 then s_days[u.unit] end, h.open_days)
