@@ -109,13 +109,19 @@ void json_put_event(struct buf *out, const struct event *event, const struct eve
 {
     enum kind kind = (enum kind)event->kind;
     const struct kind_info *info = kind_info(kind);
-    if (names->case_id)
-        json_key(out, "case"), json_uuid(out, names->case_id);
+    if (names->case_id) {
+        json_key(out, "case");
+        json_uuid(out, names->case_id);
+    }
     put_number(out, "seq", event->seq);
-    json_key(out, "event_id"), json_uuid(out, &names->event_id);
-    json_key(out, "kind"), json_text(out, info->name);
-    json_key(out, "occurred_at"), json_instant(out, event->occurred_at);
-    json_key(out, "recorded_at"), json_instant(out, event->recorded_at);
+    json_key(out, "event_id");
+    json_uuid(out, &names->event_id);
+    json_key(out, "kind");
+    json_text(out, info->name);
+    json_key(out, "occurred_at");
+    json_instant(out, event->occurred_at);
+    json_key(out, "recorded_at");
+    json_instant(out, event->recorded_at);
     put_text(out, "recorded_by", names->recorded_by);
     if (kind == KIND_CORRECTED)
         info = kind_info(names->corrected);
@@ -124,8 +130,10 @@ void json_put_event(struct buf *out, const struct event *event, const struct eve
             put_field(out, event, names, info, (enum field_place)place);
     if (names->note.at)
         put_text(out, "note", names->note);
-    if (names->note_sha256)
-        json_key(out, "note_sha256"), json_hex(out, names->note_sha256, SHA256_BYTES);
+    if (names->note_sha256) {
+        json_key(out, "note_sha256");
+        json_hex(out, names->note_sha256, SHA256_BYTES);
+    }
     if (names->feed)
         put_number(out, "feed", names->feed);
 }

@@ -6,7 +6,8 @@
 
 #include "base/buf.h"
 
-/* jansson does not always say that memory was what it lacked. */
+/* jansson does not always say that memory was what it lacked, and where its buffer of a text cannot grow it
+ * even goes on with a part of the text. */
 static _Thread_local bool was_refused;
 
 static void *take(size_t size)
@@ -33,7 +34,7 @@ static struct place place_of(struct str text, size_t at)
     for (size_t i = 0; i < at; i++) {
         place.column++;
         if (text.at[i] == '\n')
-            place.line++, place.column = 1;
+            place = (struct place){place.line + 1, 1};
     }
     return place;
 }
@@ -182,7 +183,7 @@ enum err_code json_parse(struct arena *arena, struct str text, const struct json
     json_t *tree = json_loadb(text.at, text.len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
     if (!tree)
         return say(&error, err);
-    bool done = convert(arena, tree, value);
+    bool done = !was_refused && convert(arena, tree, value);
     json_decref(tree);
     if (!done)
         return err_set(err, ERR_NO_MEMORY, "no memory to read JSON");
