@@ -1,0 +1,51 @@
+/* Everything that lives as long as the daemon, and in which order it starts and stops. No globals: whoever
+ * needs something of this gets it passed.
+ *
+ * Start: keys, names, database links, the writer, log, password threads, listener. Stop, after SIGTERM: the
+ * listener (what is in work may end), then the access log, the writer, the links; the loop then has no handle
+ * left. Loss of the database is no reason to stop: calls are answered with 503 until it is back. */
+#ifndef SPOR_APP_H
+#define SPOR_APP_H
+
+#include <uv.h>
+
+#include "app/config.h"
+#include "base/base.h"
+#include "base/err.h"
+#include "io/db.h"
+#include "io/server.h"
+
+struct access_log;
+struct append;
+struct call;
+struct crypt;
+struct logins;
+struct metrics;
+struct names;
+
+enum { READERS_MAX = 16 };
+
+struct app {
+    uv_loop_t loop;
+    const struct config *config;
+    struct crypt *crypt;
+    struct names *names;
+    struct db_link *readers[READERS_MAX];
+    struct db_link *writer; /* what is no append */
+    struct append *append;
+    struct access_log *access_log;
+    struct logins *logins;
+    struct metrics *metrics;
+    struct server *server;
+    struct call *calls; /* in work */
+    uv_signal_t signals[3];
+    bool stopping;
+    int exit_code;
+};
+
+/* `spord run`: runs until SIGTERM or SIGINT. Returns the exit code. */
+int app_run(const struct config *config, struct err *err) NODISCARD;
+/* "-c …" of a link: the clock's shift, and a statement_timeout in ms. */
+void app_link_settings(const struct config *config, int statement_timeout_ms, char *out, size_t size);
+
+#endif

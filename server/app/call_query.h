@@ -1,0 +1,19 @@
+/* The query of a request, checked against its route's table of parameters. */
+#ifndef SPOR_CALL_QUERY_H
+#define SPOR_CALL_QUERY_H
+
+#include "app/route.h"
+#include "base/err.h"
+#include "base/mem.h"
+
+struct given;
+
+/* %XX and, in a query, '+' decoded, in the arena; ERR_BAD_REQUEST for what is no text. */
+enum err_code percent_decode(struct arena *arena, struct str text, bool plus, struct str *out,
+                             struct err *err) NODISCARD;
+/* Unknown names, names given twice and values that are none are refused with what is allowed; `params` may be
+ * NULL. A CPR number anywhere is ERR_PERSONAL_DATA. */
+enum err_code query_parse(struct arena *arena, struct str query, const struct param *params,
+                          struct given **given, size_t *n, struct err *err) NODISCARD;
+
+#endif
