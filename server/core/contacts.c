@@ -1,0 +1,121 @@
+/* Whom the citizen has known and met, and how continuous that was (rules 9). */
+#include "core/spans.h"
+#include "core/switches.h"
+
+enum { YEAR = 365 };
+
+struct people {
+    struct staff_days *at;
+    size_t n;
+};
+
+/* The person was there from `first` to `last`. Few people, so no index. */
+static void was_there(struct people *people, uint32_t staff, day_t first, day_t last)
+{
+    if (!staff || first > last)
+        return;
+    for (size_t i = 0; i < people->n; i++) {
+        struct staff_days *one = &people->at[i];
+        if (one->staff == staff) {
+            one->first = day_min(one->first, first);
+            one->last = day_max(one->last, last);
+            return;
+        }
+    }
+    people->at[people->n++] = (struct staff_days){staff, first, last};
+}
+
+static int by_first_day(const void *a, const void *b)
+{
+    const struct staff_days *one = a, *two = b;
+    if (one->first != two->first)
+        return one->first < two->first ? -1 : 1;
+    return one->staff < two->staff ? -1 : one->staff > two->staff;
+}
+
+/* Holders and deputies up to `on`, and who held a meeting. */
+static bool all_caseworkers(struct arena *arena, const struct course *course, day_t on, int32_t cover_days,
+                            struct facts *facts)
+{
+    size_t room = 2 * course->tenures.n + course->n_held;
+    struct people people = {ARENA_ARRAY(arena, struct staff_days, room), 0};
+    struct staff_days *scratch = ARENA_ARRAY(arena, struct staff_days, room);
+    if (!people.at || !scratch)
+        return false;
+    for (size_t i = 0; i < course->tenures.n && course->tenures.at[i].from <= on; i++) {
+        const struct tenure *tenure = &course->tenures.at[i];
+        day_t last = i + 1 < course->tenures.n ? day_min(on, tenure[1].from - 1) : on;
+        was_there(&people, tenure_holder(course, tenure, cover_days, on), tenure->from, last);
+        was_there(&people, tenure->deputy, tenure->from, last);
+    }
+    for (size_t i = 0; i < course->n_held; i++)
+        was_there(&people, course->at[course->held[i].event].event->staff, course->held[i].day,
+                  course->held[i].day);
+    sort_stable(people.at, scratch, people.n, sizeof *scratch, by_first_day);
+    facts->caseworkers = people.at;
+    facts->n_caseworkers = people.n;
+    return true;
+}
+
+static bool met_in_a_year(struct arena *arena, const struct course *course, day_t on, struct facts *facts)
+{
+    struct people people = {ARENA_ARRAY(arena, struct staff_days, course->n_held), 0};
+    if (!people.at)
+        return false;
+    for (size_t i = 0; i < course->n_held; i++)
+        if (course->held[i].day > on - YEAR)
+            was_there(&people, course->at[course->held[i].event].event->staff, course->held[i].day,
+                      course->held[i].day);
+    facts->met_365 = people.at;
+    facts->n_met_365 = people.n;
+    return true;
+}
+
+struct talker {
+    uint32_t staff;
+    int32_t talks;
+};
+
+static bool continuity(struct arena *arena, const struct course *course, day_t on, struct facts *facts)
+{
+    struct talker *talkers = ARENA_ARRAY(arena, struct talker, course->talks.n);
+    if (!talkers)
+        return false;
+    int32_t n = 0, people = 0, pairs = 0;
+    uint32_t before = 0;
+    for (size_t i = 0; i < course->talks.n; i++) {
+        uint32_t staff = course->at[course->talks.at[i].event].event->staff;
+        if (course->talks.at[i].day <= on - YEAR || !staff)
+            continue;
+        pairs += staff == before;
+        before = staff;
+        n++;
+        int32_t t = 0;
+        while (t < people && talkers[t].staff != staff)
+            t++;
+        if (t == people)
+            talkers[people++].staff = staff;
+        talkers[t].talks++;
+    }
+    int32_t most = 0, squares = 0;
+    for (int32_t t = 0; t < people; t++) {
+        most = talkers[t].talks > most ? talkers[t].talks : most;
+        squares += talkers[t].talks * talkers[t].talks;
+    }
+    facts->talks_365 = n;
+    facts->talk_people_365 = people;
+    if (n >= 1)
+        facts->upc = (struct fraction){most, n};
+    if (n >= 2) {
+        facts->coc = (struct fraction){squares - n, n * (n - 1)};
+        facts->secon = (struct fraction){pairs, n - 1};
+    }
+    return true;
+}
+
+bool facts_of_contacts(struct arena *arena, const struct course *course, day_t on, const int32_t *param,
+                       struct facts *facts)
+{
+    return all_caseworkers(arena, course, on, param[PARAM_COVER_DAYS], facts) &&
+           met_in_a_year(arena, course, on, facts) && continuity(arena, course, on, facts);
+}

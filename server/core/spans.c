@@ -1,0 +1,178 @@
+/* Days in breach become spans. See spans.h. */
+#include "core/spans.h"
+#include "core/rules/rules.h"
+
+const int32_t *params_on(const struct course *course, const struct rule_sets *sets, day_t day,
+                         int32_t *initial)
+{
+    const struct rule_period *period = rule_period_on(sets, day);
+    if (period)
+        return period->value[runs_on(&course->group, day)];
+    for (uint32_t p = 0; p < PARAM_COUNT; p++)
+        initial[p] = param_info((enum param)p).initial;
+    return initial;
+}
+
+static struct span *new_span(struct judgement *j)
+{
+    if (j->n == j->room) {
+        size_t room = j->room ? 2 * j->room : 16;
+        struct span *more = ARENA_ARRAY(j->arena, struct span, room);
+        if (!more) {
+            j->no_memory = true;
+            return NULL;
+        }
+        if (j->n)
+            memcpy(more, j->spans, j->n * sizeof *more);
+        j->spans = more;
+        j->room = room;
+    }
+    return &j->spans[j->n++];
+}
+
+/* Seqs of the evidence, ascending, each once. */
+static bool copy_evidence(struct judgement *j, struct evidence evidence, struct span *span)
+{
+    uint32_t *seqs = ARENA_ARRAY(j->arena, uint32_t, evidence.n);
+    if (!seqs)
+        return false;
+    size_t n = 0;
+    for (size_t i = 0; i < evidence.n; i++) {
+        if (evidence.at[i] == NOWHERE)
+            continue;
+        uint32_t seq = j->course->at[evidence.at[i]].event->seq;
+        size_t place = n;
+        while (place > 0 && seqs[place - 1] > seq)
+            place--;
+        if (place > 0 && seqs[place - 1] == seq)
+            continue;
+        memmove(seqs + place + 1, seqs + place, (n - place) * sizeof *seqs);
+        seqs[place] = seq;
+        n++;
+    }
+    span->evidence = seqs;
+    span->n_evidence = n;
+    return true;
+}
+
+static void add(struct judgement *j, uint32_t subject, day_t from, day_t to, enum severity severity,
+                enum attribution attribution, struct evidence evidence)
+{
+    uint32_t seq = subject == NOWHERE ? 0 : j->course->at[subject].event->seq;
+    struct span *last = j->n > j->n_before ? &j->spans[j->n - 1] : NULL;
+    if (last && last->to == from && last->severity == severity && last->subject == seq) {
+        last->to = to;
+        return;
+    }
+    struct span *span = new_span(j);
+    if (!span)
+        return;
+    *span = (struct span){.from = from,
+                          .to = to,
+                          .subject = seq,
+                          .rule_set = j->period->number,
+                          .rule = (uint8_t)j->rule,
+                          .severity = (uint8_t)severity,
+                          .attribution = (uint8_t)attribution};
+    if (!copy_evidence(j, evidence, span))
+        j->no_memory = true;
+}
+
+void breach(struct judgement *j, const struct day_set *days, uint32_t subject, day_t from, day_t to,
+            enum severity severity, enum attribution attribution, struct evidence evidence)
+{
+    from = day_max(from, j->from);
+    to = day_min(to, j->to);
+    if (from >= to || j->no_memory)
+        return;
+    for (size_t i = day_set_find(days, from); i < days->n && days->at[i].from < to && !j->no_memory; i++)
+        add(j, subject, day_max(from, days->at[i].from), day_min(to, days->at[i].to), severity, attribution,
+            evidence);
+}
+
+void breach_unless(struct judgement *j, const struct day_set *days, uint32_t subject, day_t from, day_t to,
+                   enum severity severity, enum attribution attribution, struct evidence evidence,
+                   const struct cut *held, size_t n_held)
+{
+    from = day_max(from, j->from);
+    to = day_min(to, j->to);
+    size_t low = 0, high = n_held; /* the first that ends after `from` */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (held[middle].to <= from)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (size_t i = low; i < n_held && held[i].from < to; i++) {
+        breach(j, days, subject, from, held[i].from, severity, attribution, evidence);
+        from = day_max(from, held[i].to);
+    }
+    breach(j, days, subject, from, to, severity, attribution, evidence);
+}
+
+static bool applies(const struct judgement *j)
+{
+    return j->param[PARAM_ON + j->rule - 1] && (j->group != TARGET_GROUP_FLEX_JOB_EMPLOYED ||
+                                                (rule_info(j->rule)->flags & RULE_FLEX_EMPLOYED_TOO));
+}
+
+/* Every stretch of days of one period and one group that meets [from, to). */
+static void judge(struct judgement *j, day_t from, day_t to)
+{
+    const struct course *course = j->course;
+    for (size_t p = 0; p < j->sets->n; p++) {
+        j->period = &j->sets->periods[p];
+        day_t period_end = p + 1 < j->sets->n ? j->sets->periods[p + 1].valid_from : DAY_NEVER;
+        day_t day = day_max(j->period->valid_from, course->start);
+        while (day < period_end && day < to) {
+            size_t g = runs_find(&course->group, day);
+            day_t next = g == NOWHERE ? (course->group.n ? course->group.at[0].from : DAY_NEVER)
+                                      : runs_end(&course->group, g);
+            j->group = g == NOWHERE ? 0 : course->group.at[g].value;
+            j->from = day;
+            j->to = day_min(next, period_end);
+            j->param = j->period->value[j->group];
+            j->n_before = j->n;
+            if (j->to > from && applies(j))
+                rule_functions[j->rule](j);
+            day = j->to;
+        }
+    }
+}
+
+static int by_rule_subject_day(const void *a, const void *b)
+{
+    const struct span *one = a, *two = b;
+    if (one->rule != two->rule)
+        return one->rule < two->rule ? -1 : 1;
+    if (one->subject != two->subject)
+        return one->subject < two->subject ? -1 : 1;
+    return one->from < two->from ? -1 : one->from > two->from;
+}
+
+enum err_code course_spans(struct arena *arena, const struct course *course, const struct rule_sets *sets,
+                           day_t from, day_t to, struct spans *out, struct err *err)
+{
+    struct judgement j = {.course = course, .sets = sets, .arena = arena};
+    if (course->start != DAY_NEVER)
+        for (uint32_t rule = RULE_NONE + 1; rule < RULE_COUNT && !j.no_memory; rule++) {
+            j.rule = (enum rule)rule;
+            if (rule_functions[rule])
+                judge(&j, from, to);
+        }
+    struct span *scratch = ARENA_ARRAY(arena, struct span, j.n);
+    if (j.no_memory || !scratch)
+        return err_set(err, ERR_NO_MEMORY, "no memory for the spans");
+    sort_stable(j.spans, scratch, j.n, sizeof *scratch, by_rule_subject_day);
+    size_t kept = 0;
+    for (size_t i = 0; i < j.n; i++) {
+        struct span span = j.spans[i];
+        span.from = day_max(span.from, from);
+        span.to = day_min(span.to, to);
+        if (span.from < span.to)
+            j.spans[kept++] = span;
+    }
+    *out = (struct spans){j.spans, kept};
+    return ERR_NONE;
+}

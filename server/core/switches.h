@@ -1,0 +1,53 @@
+/* Changes of holder as they are known on a day (rules 5.7): past holders are rewritten when cover grows long
+ * and when a reason comes. Inside core.
+ *
+ *     struct knowing k;
+ *     if (!knowing_begin(&k, arena, course, param, from, to)) … no memory
+ *     while (knowing_next(&k))
+ *         … on the days [k.from, k.to) these are the changes: k.at, k.n
+ */
+#ifndef SPOR_SWITCHES_H
+#define SPOR_SWITCHES_H
+
+#include "core/timeline.h"
+
+struct knowing {
+    day_t from, to;
+    struct change *at; /* by day; until the next call */
+    size_t n;
+
+    const struct course *course;
+    int32_t cover_days, intake_days, secondary_known_days;
+    day_t end;         /* no day from here on is asked for */
+    uint32_t *held_by; /* who has been holder, in order of the first time */
+    size_t n_held_by;
+    size_t next_tenure;   /* first one not yet gone through */
+    size_t next_reason;   /* first one not yet known */
+    uint32_t next_long;   /* first run of cover not yet long */
+    uint32_t last_holder; /* on the last day with one */
+    uint32_t primary_then;
+    bool was_under_cover;
+    day_t first_holder_day;
+};
+
+/* The days [from, to) with the parameters of one period and group. */
+bool knowing_begin(struct knowing *knowing, struct arena *arena, const struct course *course,
+                   const int32_t *param, day_t from, day_t to) NODISCARD;
+bool knowing_next(struct knowing *knowing);
+
+/* Is it a switch: counted, and not the intake? */
+static inline bool is_switch(const struct change *change)
+{
+    return change->weight == CHANGE_WHOLE || change->weight == CHANGE_HALF;
+}
+
+/* Holder of the days of a tenure, as known on `known_on`: 0 nobody. */
+uint32_t tenure_holder(const struct course *course, const struct tenure *tenure, int32_t cover_days,
+                       day_t known_on);
+
+/* Caseworkers, whom the citizen met, indices of continuity (contacts.c); the course holds no event after
+ * `on`. */
+bool facts_of_contacts(struct arena *arena, const struct course *course, day_t on, const int32_t *param,
+                       struct facts *facts) NODISCARD;
+
+#endif
