@@ -1,0 +1,246 @@
+/* The routes of citizens: master data, no events. Answers never hold a CPR number. */
+#include "app/app.h"
+#include "app/call.h"
+#include "sql.gen.h"
+#include "store/crypt.h"
+#include "wire/json_event.h"
+#include "wire/json_write.h"
+
+enum { KEYS_MAX = 64 };
+
+/* call->data: what the body says */
+struct citizen_body {
+    struct uuid citizen;
+    struct str name;
+    day_t born;
+    bool has_name, has_born, has_protected, is_protected, has_cpr;
+    struct str sealed; /* at NULL: no CPR number */
+    int16_t key;
+    uint8_t indexes[KEYS_MAX][CRYPT_INDEX_BYTES]; /* under each key, newest first */
+    size_t n_indexes;
+};
+
+static enum err_code seal(struct call *call, struct str cpr, struct citizen_body *body)
+{
+    const struct crypt *crypt = call->app->crypt;
+    struct err *err = &call->task.err;
+    char digits[10];
+    uint8_t *sealed = arena_alloc(call->arena, sizeof digits + CRYPT_EXTRA_BYTES);
+    if (!sealed)
+        return err_set(err, ERR_NO_MEMORY, "the request needs too much memory");
+    if (!cpr_digits(cpr, digits))
+        return err_set_at(err, ERR_INVALID, "/cpr", "is no CPR number, DDMMYY-NNNN");
+    struct str plain = {digits, sizeof digits};
+    if (crypt_seal(crypt, STR("citizen|cpr"), plain, sealed, err))
+        return err->code;
+    body->sealed = (struct str){(const char *)sealed, sizeof digits + CRYPT_EXTRA_BYTES};
+    body->key = crypt_key(crypt);
+    const int16_t *keys = NULL;
+    body->n_indexes = crypt_keys(crypt, &keys);
+    for (size_t i = 0; i < body->n_indexes; i++)
+        if (crypt_index(crypt, keys[i], plain, body->indexes[i], err))
+            return err->code;
+    return ERR_NONE;
+}
+
+/* A value or null, of which a PATCH makes "none". */
+static bool is_null(const struct json *json, const char *name)
+{
+    const struct json *value = json_find(json, name);
+    return value && value->is == JSON_IS_NULL;
+}
+
+static enum err_code read_body(struct call *call, bool change, struct citizen_body *out)
+{
+    const struct json *json = NULL;
+    struct json_reader r;
+    if (call_json(call, &json))
+        return call->task.err.code;
+    json_read(&r, json, "", &call->task.err);
+    bool no_name = change && is_null(json, "name"), no_born = change && is_null(json, "born");
+    out->has_name = json_has(&r, "name");
+    out->has_born = json_has(&r, "born");
+    out->has_protected = json_has(&r, "protected");
+    out->born = DAY_NONE;
+    if (!change)
+        (void)json_get_uuid(&r, "citizen", JSON_REQUIRED, &out->citizen);
+    if (!no_name)
+        out->name = json_get_text(&r, "name", JSON_OPTIONAL, CITIZEN_NAME_MAX);
+    if (!no_born)
+        out->born = json_get_day(&r, "born", JSON_OPTIONAL);
+    out->is_protected = json_get_bool(&r, "protected", JSON_OPTIONAL, false);
+    struct str cpr = json_get_text(&r, "cpr", JSON_OPTIONAL, 20);
+    out->has_cpr = cpr.at != NULL;
+    if (json_read_end(&r))
+        return r.code;
+    if (out->name.at && str_has_cpr(out->name))
+        return err_set_at(&call->task.err, ERR_PERSONAL_DATA, "/name",
+                          "a CPR number may not stand in a name");
+    if (out->born != DAY_NONE && out->born > day_of_instant(call->now))
+        return err_set_at(&call->task.err, ERR_INVALID, "/born", "lies ahead");
+    return out->has_cpr ? seal(call, cpr, out) : ERR_NONE;
+}
+
+static void put_day(struct db_batch *batch, day_t day)
+{
+    if (day == DAY_NONE)
+        db_put_null(batch);
+    else
+        db_put_day(batch, day);
+}
+
+static void put_cpr(struct db_batch *batch, const struct citizen_body *body)
+{
+    static const struct str none = {NULL, 0};
+    db_put_bytes(batch, body->sealed);
+    if (body->sealed.at)
+        db_put_i16(batch, body->key);
+    else
+        db_put_null(batch);
+    db_put_bytes(batch,
+                 body->sealed.at ? (struct str){(const char *)body->indexes[0], CRYPT_INDEX_BYTES} : none);
+    db_put_array(batch, DB_BYTES, (uint32_t)body->n_indexes);
+    for (size_t i = 0; i < body->n_indexes; i++)
+        db_put_bytes(batch, (struct str){(const char *)body->indexes[i], CRYPT_INDEX_BYTES});
+}
+
+/* Who asks; an import knows all citizens. */
+static void put_person(struct db_batch *batch, const struct viewer *viewer)
+{
+    db_put_i32(batch, (int32_t)viewer->staff);
+    db_put_bool(batch, viewer->sees_all || viewer->may_import);
+    db_put_array(batch, DB_I64, viewer->n_principals);
+    for (uint32_t i = 0; i < viewer->n_principals; i++)
+        db_put_i64(batch, viewer->principals[i]);
+    db_put_i64(batch, viewer->own_citizen);
+}
+
+static struct citizen_body *new_body(struct call *call)
+{
+    struct citizen_body *body = ARENA_NEW(call->arena, struct citizen_body);
+    if (!body)
+        (void)call_fail(call, ERR_NO_MEMORY, "the request needs too much memory");
+    call->data = body;
+    return body;
+}
+
+static enum step_result make(struct task *task)
+{
+    struct call *call = call_of(task);
+    struct citizen_body *body = new_body(call);
+    if (!body || read_body(call, false, body))
+        return STEP_FAIL;
+    struct db_batch *batch = call_batch(call);
+    if (!batch)
+        return STEP_FAIL;
+    db_query(batch, &SQL_CITIZEN_MAKE);
+    db_put_uuid(batch, &body->citizen);
+    db_put_text(batch, body->name);
+    put_day(batch, body->born);
+    db_put_bool(batch, body->is_protected);
+    put_cpr(batch, body);
+    put_person(batch, &call->caller.viewer);
+    return call_submit(call, call_writer(call), batch);
+}
+
+static enum step_result change(struct task *task)
+{
+    struct call *call = call_of(task);
+    struct citizen_body *body = new_body(call);
+    if (!body || call_uuid(call, "citizen", &body->citizen) || read_body(call, true, body))
+        return STEP_FAIL;
+    struct db_batch *batch = call_batch(call);
+    if (!batch)
+        return STEP_FAIL;
+    db_query(batch, &SQL_CITIZEN_CHANGE);
+    db_put_uuid(batch, &body->citizen);
+    db_put_bool(batch, body->has_name);
+    db_put_text(batch, body->name);
+    db_put_bool(batch, body->has_born);
+    put_day(batch, body->born);
+    if (body->has_protected)
+        db_put_bool(batch, body->is_protected);
+    else
+        db_put_null(batch);
+    db_put_bool(batch, body->has_cpr);
+    put_cpr(batch, body);
+    put_person(batch, &call->caller.viewer);
+    return call_submit(call, call_writer(call), batch);
+}
+
+/* Columns of both statements. */
+enum { STATUS, CITIZEN, NAME, BORN, PROTECTED };
+
+static enum step_result put_citizen(struct call *call)
+{
+    const struct db_batch *row = call->result;
+    struct buf *out = &call->body;
+    struct uuid citizen = db_get_uuid(row, 0, 0, CITIZEN);
+    json_begin_object(out);
+    json_key(out, "citizen"), json_uuid(out, &citizen);
+    json_key(out, "name"), json_str(out, db_get_text(row, 0, 0, NAME));
+    json_key(out, "born"), json_day(out, db_get_day(row, 0, 0, BORN));
+    json_key(out, "protected"), json_bool(out, db_get_bool(row, 0, 0, PROTECTED));
+    json_end_object(out);
+    return STEP_DONE;
+}
+
+static enum step_result made(struct task *task)
+{
+    struct call *call = call_of(task);
+    if (call_db_failed(call))
+        return STEP_FAIL;
+    switch (db_get_i32(call->result, 0, 0, STATUS)) { /* of make_citizen() */
+    case 0:
+        call->status = 201;
+        return put_citizen(call);
+    case 1:
+        call_header(call, "idempotent-replayed", STR("true"));
+        return put_citizen(call);
+    case 3:
+        return put_citizen(call);
+    case 2:
+        return call_fail(call, ERR_DIFFERENT, "this identifier is there with other content");
+    default:
+        return call_fail(call, ERR_CONFLICT, "a citizen with this CPR number is there already");
+    }
+}
+
+static enum step_result changed(struct task *task)
+{
+    struct call *call = call_of(task);
+    if (call_db_failed(call))
+        return STEP_FAIL;
+    switch (db_get_i32(call->result, 0, 0, STATUS)) { /* of change_citizen() */
+    case 0:
+        return put_citizen(call);
+    case 1:
+        return call_fail(call, ERR_NOT_FOUND, "there is no such citizen");
+    default:
+        return call_fail(call, ERR_CONFLICT, "a citizen with this CPR number is there already");
+    }
+}
+
+static const struct step make_steps[] = {{"make", make}, {"made", made}, {0}};
+static const struct step change_steps[] = {{"change", change}, {"changed", changed}, {0}};
+
+const struct route citizen_routes[] = {
+    {.method = METHOD_POST,
+     .path = "/v1/citizens",
+     .name = "citizen_make",
+     .summary = "Makes a citizen",
+     .roles = CASE_STAFF,
+     .scopes = SCOPE_IMPORT,
+     .body_cap = 16 * 1024,
+     .body_types = "application/json",
+     .steps = make_steps},
+    {.method = METHOD_PATCH,
+     .path = "/v1/citizens/{citizen}",
+     .name = "citizen_change",
+     .summary = "Changes name, day of birth, protection or CPR number of a citizen",
+     .roles = CASE_STAFF,
+     .scopes = SCOPE_IMPORT,
+     .body_cap = 16 * 1024,
+     .body_types = "application/json",
+     .steps = change_steps},
+    {0}};

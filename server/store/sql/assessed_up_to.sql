@@ -1,0 +1,1 @@
+select at from assess_cursor where name = 'feed';
