@@ -17,6 +17,7 @@
 
 struct access_log;
 struct append;
+struct assessed;
 struct call;
 struct crypt;
 struct logins;
@@ -33,6 +34,7 @@ struct app {
     struct db_link *readers[READERS_MAX];
     struct db_link *writer; /* what is no append */
     struct append *append;
+    struct assessed *assessed;
     struct access_log *access_log;
     struct logins *logins;
     struct metrics *metrics;

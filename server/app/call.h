@@ -53,7 +53,7 @@ struct caller {
 
 /* A query parameter that was given. */
 struct given {
-    const struct param *param;
+    const struct query_param *param;
     struct str text; /* decoded */
     int64_t number;  /* integer, bool (0, 1), day, place of the word */
     struct uuid uuid;

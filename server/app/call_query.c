@@ -41,18 +41,18 @@ enum err_code percent_decode(struct arena *arena, struct str text, bool plus, st
 }
 
 /* "a, b, c" of the names or words allowed, cut where it does not fit. */
-static void list_names(const struct param *params, char *out, size_t size)
+static void list_names(const struct query_param *params, char *out, size_t size)
 {
     struct buf list;
     buf_init(&list, size - 1);
-    for (const struct param *p = params; p && p->name; p++)
+    for (const struct query_param *p = params; p && p->name; p++)
         buf_printf(&list, p == params ? "%s" : ", %s", p->name);
     memcpy(out, list.at ? list.at : "", list.len);
     out[list.len] = '\0';
     buf_clear(&list);
 }
 
-static enum err_code refuse(struct err *err, const struct param *param, const char *what)
+static enum err_code refuse(struct err *err, const struct query_param *param, const char *what)
 {
     char pointer[96];
     struct buf b;
@@ -75,7 +75,7 @@ static int64_t word_place(const char *words, struct str word)
     return -1;
 }
 
-static enum err_code read_value(const struct param *param, struct given *given, struct err *err)
+static enum err_code read_value(const struct query_param *param, struct given *given, struct err *err)
 {
     day_t day = DAY_NONE;
     switch (param->type) {
@@ -108,7 +108,7 @@ static enum err_code read_value(const struct param *param, struct given *given, 
     return ERR_NONE;
 }
 
-static enum err_code read_pair(struct arena *arena, struct str pair, const struct param *params,
+static enum err_code read_pair(struct arena *arena, struct str pair, const struct query_param *params,
                                struct given *given, size_t n, struct err *err)
 {
     const char *equals = memchr(pair.at, '=', pair.len);
@@ -122,7 +122,7 @@ static enum err_code read_pair(struct arena *arena, struct str pair, const struc
         return code;
     if (str_has_cpr(name) || str_has_cpr(given[n].text))
         return err_set(err, ERR_PERSONAL_DATA, "a CPR number may not stand in an address; search by POST");
-    const struct param *param = params;
+    const struct query_param *param = params;
     while (param && param->name && !str_equal(name, str_of(param->name)))
         param++;
     if (!param || !param->name) {
@@ -138,7 +138,7 @@ static enum err_code read_pair(struct arena *arena, struct str pair, const struc
     return read_value(param, &given[n], err);
 }
 
-enum err_code query_parse(struct arena *arena, struct str query, const struct param *params,
+enum err_code query_parse(struct arena *arena, struct str query, const struct query_param *params,
                           struct given **given, size_t *n, struct err *err)
 {
     *given = NULL;

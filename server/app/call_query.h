@@ -13,7 +13,7 @@ enum err_code percent_decode(struct arena *arena, struct str text, bool plus, st
                              struct err *err) NODISCARD;
 /* Unknown names, names given twice and values that are none are refused with what is allowed; `params` may be
  * NULL. A CPR number anywhere is ERR_PERSONAL_DATA. */
-enum err_code query_parse(struct arena *arena, struct str query, const struct param *params,
+enum err_code query_parse(struct arena *arena, struct str query, const struct query_param *params,
                           struct given **given, size_t *n, struct err *err) NODISCARD;
 
 #endif

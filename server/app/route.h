@@ -38,7 +38,7 @@ enum scope {
 enum param_type { PARAM_TEXT, PARAM_INTEGER, PARAM_BOOL, PARAM_DAY, PARAM_UUID, PARAM_WORD };
 
 /* A query parameter. */
-struct param {
+struct query_param {
     const char *name; /* NULL ends the list */
     enum param_type type;
     int64_t lowest, highest; /* of an integer; of a text: characters at most in `highest` (0: 200) */
@@ -61,7 +61,7 @@ struct route {
     bool for_anybody; /* without authentication */
     uint32_t roles;   /* STAFF_BIT: sessions of these roles … */
     uint32_t scopes;  /* enum scope: … and tokens with one of these */
-    const struct param *params;
+    const struct query_param *params;
     uint64_t body_cap;      /* bytes; 0: no body */
     const char *body_types; /* "application/json"; several with '|' */
     enum access_logging logged;

@@ -4,7 +4,7 @@
  * with 32 bytes; the highest number seals, all of them open. Whoever has the database without this file has
  * no CPR number; whoever loses the file has lost them. From each key one key per purpose is derived
  * (HKDF-SHA-256). A sealed value is nonce (12), ciphertext, tag (16) of AES-256-GCM; the additional data
- * names the place where the value belongs, so that it cannot be moved to another row. */
+ * names table and column, so that a value is of use nowhere else. */
 #ifndef SPOR_CRYPT_H
 #define SPOR_CRYPT_H
 
