@@ -15,6 +15,8 @@ const struct command COMMANDS[] = {
      "load an event log: XES, XES.gz or NDJSON", IMPORT_OPTIONS, 1, 1, false, cmd_import, NULL},
     {"export", "", "alle forløb som NDJSON", "all cases as NDJSON", EXPORT_OPTIONS, 0, 0, false, cmd_export,
      NULL},
+    {"simulate", "", "skriv en opdigtet kommune som NDJSON", "write a fictitious municipality as NDJSON",
+     SIMULATE_OPTIONS, 0, 0, false, cmd_simulate, NULL},
     {NULL, NULL, NULL, NULL, NULL, 0, 0, false, NULL, NULL},
 };
 
