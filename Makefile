@@ -9,6 +9,7 @@ FUZZ_SECONDS ?= 60
 ifeq ($(origin CC),default)
 CC = gcc
 endif
+GCC ?= gcc
 CLANG ?= clang
 JOBS ?= $(shell nproc)
 
@@ -153,6 +154,15 @@ fuzz: $(fuzzers:%=$(BUILD)/fuzz/run/%) ## run each fuzz target for FUZZ_SECONDS 
 	$Qfor f in $(fuzzers); do mkdir -p $(BUILD)/fuzz/found/$$f tests/fuzz/corpus/$$f && \
 	  $(BUILD)/fuzz/run/$$f -max_total_time=$(FUZZ_SECONDS) -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 \
 	    -artifact_prefix=$(BUILD)/fuzz/found/$$f- $(BUILD)/fuzz/found/$$f tests/fuzz/corpus/$$f || exit 1; done
+
+lint: all ## levels, banned functions, purity of core, both compilers, format, cppcheck, analyzer, scripts
+	$Qscripts/tap tests/lint/checks.t
+	$Qscripts/check-layers
+	$Qscripts/check-banned
+	$Qscripts/check-pure $(BUILD)/release/server/core
+	$Q$(MAKE) -s BUILD=$(BUILD)/gcc CC="$(GCC)" WERROR=1 all >/dev/null
+	$Q$(MAKE) -s BUILD=$(BUILD)/clang CC="$(CLANG)" WERROR=1 all >/dev/null
+	$QBUILD=$(BUILD) scripts/check-tools
 
 cov: $(unit_src:tests/unit/%.c=$(BUILD)/cov/unit/%) ## line and branch coverage by the unit tests
 	$Qfind $(BUILD)/cov -name '*.gcda' -delete

@@ -162,9 +162,9 @@ static enum err_code take_option(struct cli *cli, int argc, char **argv, int *i,
         cli->json = true;
     else if (strcmp(kept, "help") == 0)
         cli->help = true;
-    else if (strcmp(kept, "lang") == 0 && strcmp(value, "da") != 0 && strcmp(value, "en") != 0)
+    else if (strcmp(kept, "lang") == 0 && value && strcmp(value, "da") != 0 && strcmp(value, "en") != 0)
         return err_set(err, ERR_BAD_REQUEST, "--lang: da, en");
-    else if (strcmp(kept, "lang") == 0)
+    else if (strcmp(kept, "lang") == 0 && value)
         cli->danish = value[0] == 'd';
     if (cli->n_options == CLI_MAX_OPTIONS)
         return err_set(err, ERR_BAD_REQUEST, cli_say(cli, "for mange tilvalg", "too many options"));
@@ -177,19 +177,22 @@ enum err_code cli_parse(struct cli *cli, const struct command *commands, int arg
                         struct err *err)
 {
     *cli = (struct cli){.danish = danish_by_environment()};
-    argc--, argv++;
+    argc--;
+    argv++;
     while (argc > 0 && strncmp(argv[0], "--", 2) == 0 && argv[0][2]) { /* common options before the command */
         static const struct command none = {.words = ""};
         int used = 0;
         cli->command = &none;
         if (take_option(cli, argc, argv, &used, err) != ERR_NONE)
             return err->code;
-        argc -= used + 1, argv += used + 1;
+        argc -= used + 1;
+        argv += used + 1;
     }
     cli->command = NULL;
     if (argc == 0 || strcmp(argv[0], "help") == 0) {
         cli->help = true;
-        argc -= argc > 0, argv++;
+        argc -= argc > 0;
+        argv++;
         if (argc <= 0)
             return ERR_NONE;
     }

@@ -69,10 +69,14 @@ static void refuse(struct totals *totals, uint32_t line, const struct uuid *case
         fprintf(stderr, "spor: %s %u: %s\n", cli_say(totals->cli, "linje", "line"), line, why);
         struct buf *out = &totals->problems;
         json_begin_object(out);
-        json_key(out, "line"), json_i64(out, line);
-        json_key(out, "case"), json_uuid(out, case_id);
-        json_key(out, "events"), json_i64(out, events);
-        json_key(out, "detail"), json_text(out, why);
+        json_key(out, "line");
+        json_i64(out, line);
+        json_key(out, "case");
+        json_uuid(out, case_id);
+        json_key(out, "events");
+        json_i64(out, events);
+        json_key(out, "detail");
+        json_text(out, why);
         json_end_object(out);
     }
 }
@@ -145,12 +149,18 @@ static void print_totals(struct totals *totals, const char *source)
     struct buf out;
     buf_init(&out, 1024 * 1024);
     json_begin_object(&out);
-    json_key(&out, "source"), json_text(&out, source);
-    for (size_t i = 0; i < ARRAY_LEN(members); i++)
-        json_key(&out, members[i].name), json_i64(&out, (int64_t)members[i].number);
-    json_key(&out, "seconds"), json_thousandths(&out, ms);
-    json_key(&out, "dry_run"), json_bool(&out, totals->sender == NULL);
-    json_key(&out, "problems"), json_begin_array(&out);
+    json_key(&out, "source");
+    json_text(&out, source);
+    for (size_t i = 0; i < ARRAY_LEN(members); i++) {
+        json_key(&out, members[i].name);
+        json_i64(&out, (int64_t)members[i].number);
+    }
+    json_key(&out, "seconds");
+    json_thousandths(&out, ms);
+    json_key(&out, "dry_run");
+    json_bool(&out, totals->sender == NULL);
+    json_key(&out, "problems");
+    json_begin_array(&out);
     json_raw(&out, buf_str(&totals->problems));
     json_end_array(&out);
     json_end_object(&out);

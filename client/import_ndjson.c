@@ -91,7 +91,7 @@ static enum err_code name_event(struct work *work, json_t *line, const char *mem
 static enum err_code name_by_content(struct work *work, json_t *line, struct err *err)
 {
     struct uuid id;
-    uint32_t before;
+    uint32_t before = 0;
     char number[12];
     char *content = json_dumps(line, JSON_COMPACT | JSON_SORT_KEYS);
     enum err_code code =
@@ -105,7 +105,7 @@ static enum err_code name_by_content(struct work *work, json_t *line, struct err
             uuid_v5((struct str[]){work->options->source, STR("row"), str_of(content), {number, (size_t)n}},
                     4, &id, err);
     }
-    free(content);
+    free(content); /* allow free: jansson made it */
     if (code == ERR_NONE && !set_uuid(line, "event_id", &id))
         code = err_set(err, ERR_NO_MEMORY, "no memory");
     return code;
@@ -172,7 +172,7 @@ static enum err_code on_object(struct work *work, json_t *line, struct err *err)
             char *header_text = header ? json_dumps(header, JSON_COMPACT) : NULL;
             if (header_text)
                 buf_printf(&work->lines, "%s\n", header_text);
-            free(header_text);
+            free(header_text); /* allow free: jansson made it */
             json_decref(header);
         }
         if (!set_uuid(line, "case", &id))
@@ -185,7 +185,7 @@ static enum err_code on_object(struct work *work, json_t *line, struct err *err)
         return err_set(err, ERR_NO_MEMORY, "no memory");
     buf_put_str(&work->lines, str_of(text));
     buf_put_char(&work->lines, '\n');
-    free(text);
+    free(text); /* allow free: jansson made it */
     return ERR_NONE;
 }
 

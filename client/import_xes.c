@@ -134,17 +134,27 @@ static enum err_code put_row(struct work *work, const struct uuid *case_id, cons
         return err->code;
     struct buf *out = &work->lines;
     json_begin_object(out);
-    json_key(out, "case"), json_uuid(out, case_id);
-    json_key(out, "event_id"), json_uuid(out, &id);
-    json_key(out, "kind"), json_text(out, row->kind);
-    json_key(out, "occurred_at"), json_instant(out, row->at);
-    if (row->staff.at)
-        json_key(out, "staff"), json_str(out, row->staff);
-    if (row->code.at)
-        json_key(out, "code"), json_str(out, row->code);
+    json_key(out, "case");
+    json_uuid(out, case_id);
+    json_key(out, "event_id");
+    json_uuid(out, &id);
+    json_key(out, "kind");
+    json_text(out, row->kind);
+    json_key(out, "occurred_at");
+    json_instant(out, row->at);
+    if (row->staff.at) {
+        json_key(out, "staff");
+        json_str(out, row->staff);
+    }
+    if (row->code.at) {
+        json_key(out, "code");
+        json_str(out, row->code);
+    }
     if (strcmp(row->kind, "caseworker_assigned") == 0) {
-        json_key(out, "role"), json_text(out, "primary");
-        json_key(out, "marks"), json_raw(out, STR("[\"history\"]"));
+        json_key(out, "role");
+        json_text(out, "primary");
+        json_key(out, "marks");
+        json_raw(out, STR("[\"history\"]"));
     }
     json_end_object(out);
     buf_put_char(out, '\n');
@@ -158,8 +168,10 @@ static enum err_code put_trace(struct work *work, const struct xes_trace *trace,
     instant_t first = trace->events[0].at, last = trace->events[trace->n - 1].at;
     if (trace->name.at && characters(trace->name) <= 200) {
         json_begin_object(&work->lines);
-        json_key(&work->lines, "case"), json_uuid(&work->lines, &unit->case_id);
-        json_key(&work->lines, "external_ref"), json_str(&work->lines, trace->name);
+        json_key(&work->lines, "case");
+        json_uuid(&work->lines, &unit->case_id);
+        json_key(&work->lines, "external_ref");
+        json_str(&work->lines, trace->name);
         json_end_object(&work->lines);
         buf_put_char(&work->lines, '\n');
     }

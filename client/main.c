@@ -53,7 +53,7 @@ int main(int argc, char **argv)
 {
     struct cli cli;
     struct err err = {0};
-    signal(SIGPIPE, SIG_IGN);
+    signal(SIGPIPE, SIG_IGN); /* allow signal: a closed pipe is an error of write, not the end */
     enum err_code code = cli_parse(&cli, COMMANDS, argc, argv, &err);
     if (code == ERR_NONE && cli.help)
         cli_help(&cli, COMMANDS, stdout);

@@ -84,10 +84,14 @@ enum err_code session_save(const struct session *session, struct err *err)
     struct buf text;
     buf_init(&text, 8 * 1024);
     json_begin_object(&text);
-    json_key(&text, "url"), json_text(&text, session->url);
-    if (ca[0])
-        json_key(&text, "ca"), json_text(&text, ca);
-    json_key(&text, "token"), json_text(&text, session->token);
+    json_key(&text, "url");
+    json_text(&text, session->url);
+    if (ca[0]) {
+        json_key(&text, "ca");
+        json_text(&text, ca);
+    }
+    json_key(&text, "token");
+    json_text(&text, session->token);
     json_end_object(&text);
     unlink(fresh);
     int fd = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);

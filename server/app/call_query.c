@@ -114,7 +114,7 @@ static enum err_code read_pair(struct arena *arena, struct str pair, const struc
     const char *equals = memchr(pair.at, '=', pair.len);
     struct str raw = {pair.at, equals ? (size_t)(equals - pair.at) : pair.len};
     struct str value = {equals ? equals + 1 : pair.at + pair.len, equals ? pair.len - raw.len - 1 : 0};
-    struct str name;
+    struct str name = {NULL, 0};
     enum err_code code = percent_decode(arena, raw, true, &name, err);
     if (!code)
         code = percent_decode(arena, value, true, &given[n].text, err);

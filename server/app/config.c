@@ -98,8 +98,10 @@ static enum err_code set_initial(struct arena *arena, struct config *config, str
 
 static struct str trim(struct str text)
 {
-    while (text.len > 0 && (text.at[0] == ' ' || text.at[0] == '\t'))
-        text.at++, text.len--;
+    while (text.len > 0 && (text.at[0] == ' ' || text.at[0] == '\t')) {
+        text.at++;
+        text.len--;
+    }
     while (text.len > 0 && strchr(" \t\r", text.at[text.len - 1]))
         text.len--;
     return text;
@@ -138,8 +140,10 @@ static enum err_code read_file(struct arena *arena, const char *path, struct con
         const char *end = memchr(text + at, '\n', len - at);
         size_t line = end ? (size_t)(end - text) - at : len - at;
         enum err_code code = read_line(arena, (struct str){text + at, line}, config, err);
-        if (code)
-            return err_wrap(err, "%s, line %d", path, number), code;
+        if (code) {
+            (void)err_wrap(err, "%s, line %d", path, number);
+            return code;
+        }
         at += line + 1;
     }
     return ERR_NONE;
@@ -161,8 +165,10 @@ static enum err_code read_environment(struct arena *arena, char **environment, s
             return err_set(err, ERR_INVALID, "environment: there is no setting SPORD_%.*s", (int)len, name);
         }
         enum err_code code = set(arena, setting, str_of(name + len + (name[len] == '=')), config, err);
-        if (code)
-            return err_wrap(err, "environment"), code;
+        if (code) {
+            (void)err_wrap(err, "environment");
+            return code;
+        }
     }
     return ERR_NONE;
 }
@@ -241,7 +247,7 @@ void config_help(struct buf *out)
     for (const struct setting *s = config_settings; s->name; s++) {
         char flag[NAME_MAX_BYTES];
         size_t len = 0;
-        for (; s->name[len] && len < sizeof flag - 1; len++)
+        for (; len < sizeof flag - 1 && s->name[len]; len++)
             flag[len] = s->name[len] == '_' ? '-' : s->name[len];
         flag[len] = '\0';
         buf_printf(out, "  --%-24s %s", flag, s->text);

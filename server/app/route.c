@@ -5,8 +5,10 @@
 static struct str segment(struct str *path)
 {
     struct str rest = *path;
-    if (rest.len > 0 && rest.at[0] == '/')
-        rest.at++, rest.len--;
+    if (rest.len > 0 && rest.at[0] == '/') {
+        rest.at++;
+        rest.len--;
+    }
     const char *slash = rest.len > 0 ? memchr(rest.at, '/', rest.len) : NULL;
     struct str first = {rest.at, slash ? (size_t)(slash - rest.at) : rest.len};
     path->at = first.at + first.len;

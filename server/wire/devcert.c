@@ -18,7 +18,7 @@ static bool put_extension(X509 *certificate, X509 *issuer, int nid, const char *
 {
     X509V3_CTX context;
     X509V3_set_ctx(&context, issuer, certificate, NULL, NULL, 0);
-    X509V3_set_ctx_nodb(&context);
+    context.db = NULL; /* what X509V3_set_ctx_nodb does, without its second semicolon */
     X509_EXTENSION *extension = X509V3_EXT_conf_nid(NULL, &context, nid, value);
     bool done = extension && X509_add_ext(certificate, extension, -1) == 1;
     X509_EXTENSION_free(extension);
