@@ -1,0 +1,259 @@
+/* Work, stored facts and spans from the database; the difference back. See store_assess.h. */
+#include "store/store_assess.h"
+
+#include <stdlib.h>
+
+#include "sql.gen.h"
+#include "store/store_history.h"
+
+/* ---- work
+ * --------------------------------------------------------------------------------------------------- */
+
+void assess_ask_work(struct db_batch *batch, int64_t cursor)
+{
+    db_query(batch, &SQL_ASSESS_WORK);
+    db_put_i64(batch, cursor);
+    db_put_i32(batch, ASSESS_FEED_RECORDS);
+    db_put_i32(batch, ASSESS_CASES);
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+enum err_code assess_read_work(const struct db_batch *batch, struct arena *arena, int64_t cursor,
+                               struct assess_work *out, struct err *err)
+{
+    struct db_array lists[] = {db_get_array(batch, 0, 0, 1), db_get_array(batch, 0, 0, 3),
+                               db_get_array(batch, 0, 0, 4)};
+    size_t room = (size_t)lists[0].n + lists[1].n + lists[2].n, n = 0;
+    int64_t *cases = ARENA_ARRAY(arena, int64_t, room);
+    if (!cases)
+        return err_set(err, ERR_NO_MEMORY, "no memory for a list of cases");
+    for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+        while (n < room && db_item_i64(&lists[i], &cases[n]))
+            n++;
+    qsort(cases, n, sizeof *cases, compare_ids);
+    size_t unique = 0;
+    for (size_t i = 0; i < n; i++)
+        if (unique == 0 || cases[unique - 1] != cases[i])
+            cases[unique++] = cases[i];
+    *out = (struct assess_work){.cursor = db_get_i64(batch, 0, 0, 0),
+                                .cases = cases,
+                                .n = unique,
+                                .rules_changed = db_get_bool(batch, 0, 0, 2),
+                                .walking = lists[2].n > 0,
+                                .walk_reaches = db_get_i64(batch, 0, 0, 5)};
+    out->more = out->cursor != cursor || lists[1].n == ASSESS_CASES || out->walking;
+    return ERR_NONE;
+}
+
+/* ---- cases
+ * -------------------------------------------------------------------------------------------------- */
+
+static void put_ids(struct db_batch *batch, const int64_t *ids, size_t n)
+{
+    db_put_array(batch, DB_I64, (uint32_t)n);
+    for (size_t i = 0; i < n; i++)
+        db_put_i64(batch, ids[i]);
+}
+
+enum { EVENTS, BORN, FACTS, SPANS }; /* the statements of assess_ask_cases */
+
+void assess_ask_cases(struct db_batch *batch, const int64_t *cases, size_t n, bool with_spans)
+{
+    const struct sql *const queries[] = {
+        [EVENTS] = &SQL_HISTORY_OF_CASES,
+        [BORN] = &SQL_ASSESS_BORN,
+        [FACTS] = &SQL_ASSESS_STORED,
+        [SPANS] = &SQL_ASSESS_STORED_SPANS,
+    };
+    for (size_t i = 0; i < (with_spans ? ARRAY_LEN(queries) : SPANS); i++) {
+        db_query(batch, queries[i]);
+        put_ids(batch, cases, n);
+    }
+}
+
+/* Rows come in order of case_id: moves *at on to the case of this row, or returns NULL for one not asked for.
+ */
+static struct assess_case *case_of_row(struct assess_case *cases, size_t n, size_t *at, int64_t case_id)
+{
+    while (*at < n && cases[*at].case_id < case_id)
+        ++*at;
+    return *at < n && cases[*at].case_id == case_id ? &cases[*at] : NULL;
+}
+
+#define GET_BOOL db_get_bool
+#define GET_I16  db_get_i16
+#define GET_I32  db_get_i32
+#define GET_DAY  db_get_day
+#define GET_TEXT db_get_text
+
+static enum err_code read_facts(const struct db_batch *batch, struct arena *arena, int row,
+                                struct fact_row *out)
+{
+    int c = 1;
+    out->case_id = db_get_i64(batch, FACTS, row, 0);
+#define X(type, column) out->column = GET_##type(batch, FACTS, row, c++);
+    FACT_COLUMNS(X)
+#undef X
+    struct str *const texts[] = {&out->open_waits, &out->open_interventions, &out->caseworkers,
+                                 &out->caseworkers_first, &out->caseworkers_last};
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++) { /* the batch goes before the row does */
+        *texts[i] = arena_copy(arena, *texts[i]);
+        if (!texts[i]->at)
+            return ERR_NO_MEMORY;
+    }
+    return ERR_NONE;
+}
+
+enum err_code assess_read_cases(const struct db_batch *batch, struct arena *arena, const int64_t *ids,
+                                size_t n, bool with_spans, struct assess_case **out, struct err *err)
+{
+    int n_events = db_rows(batch, EVENTS), n_born = db_rows(batch, BORN), n_facts = db_rows(batch, FACTS);
+    int n_spans = with_spans ? db_rows(batch, SPANS) : 0;
+    struct assess_case *cases = ARENA_ARRAY(arena, struct assess_case, n), *one;
+    struct event *events = ARENA_ARRAY(arena, struct event, (size_t)n_events);
+    struct span_row *spans = ARENA_ARRAY(arena, struct span_row, (size_t)n_spans);
+    size_t at = 0;
+    if (!cases || !events || !spans)
+        goto no_memory;
+    for (size_t i = 0; i < n; i++)
+        cases[i] =
+            (struct assess_case){.case_id = ids[i], .history = {.born = DAY_NONE, .known_at = INSTANT_NEVER}};
+    for (int row = 0; row < n_events; row++) {
+        history_event(batch, EVENTS, row, 1, &events[row]);
+        one = case_of_row(cases, n, &at, db_get_i64(batch, EVENTS, row, 0));
+        if (one && one->history.n++ == 0)
+            one->history.events = &events[row];
+    }
+    at = 0;
+    for (int row = 0; row < n_born; row++) {
+        one = case_of_row(cases, n, &at, db_get_i64(batch, BORN, row, 0));
+        if (one)
+            one->history.born = db_get_day(batch, BORN, row, 1);
+    }
+    at = 0;
+    for (int row = 0; row < n_facts; row++) {
+        one = case_of_row(cases, n, &at, db_get_i64(batch, FACTS, row, 0));
+        if (one) {
+            one->has_facts = true;
+            if (read_facts(batch, arena, row, &one->facts))
+                goto no_memory;
+        }
+    }
+    at = 0;
+    for (int row = 0; row < n_spans; row++) {
+        struct span_row *span = &spans[row];
+        *span = (struct span_row){.case_id = db_get_i64(batch, SPANS, row, 0),
+                                  .rule = db_get_i16(batch, SPANS, row, 1),
+                                  .subject = db_get_i32(batch, SPANS, row, 2),
+                                  .from = db_get_day(batch, SPANS, row, 3),
+                                  .to = db_get_day(batch, SPANS, row, 4),
+                                  .severity = db_get_i16(batch, SPANS, row, 5),
+                                  .attribution = db_get_i16(batch, SPANS, row, 6),
+                                  .rule_set = db_get_i32(batch, SPANS, row, 7),
+                                  .evidence = arena_copy(arena, db_get_text(batch, SPANS, row, 8))};
+        if (!span->evidence.at)
+            goto no_memory;
+        one = case_of_row(cases, n, &at, span->case_id);
+        if (one && one->n_spans++ == 0)
+            one->spans = span;
+    }
+    *out = cases;
+    return ERR_NONE;
+no_memory:
+    return err_set(err, ERR_NO_MEMORY, "no memory for %d events of %zu cases", n_events, n);
+}
+
+/* ---- changes
+ * ------------------------------------------------------------------------------------------------ */
+
+#define PUT_BOOL db_put_bool
+#define PUT_I16  db_put_i16
+#define PUT_I32  db_put_i32
+#define PUT_DAY  db_put_day
+#define PUT_TEXT db_put_text
+
+static void put_facts(struct db_batch *batch, const struct fact_row *rows, size_t n)
+{
+    db_query(batch, &SQL_ASSESS_SAVE_FACTS);
+    db_put_array(batch, DB_I64, (uint32_t)n);
+    for (size_t i = 0; i < n; i++)
+        db_put_i64(batch, rows[i].case_id);
+#define X(type, column)                                                                                      \
+    db_put_array(batch, DB_##type, (uint32_t)n);                                                             \
+    for (size_t i = 0; i < n; i++)                                                                           \
+        PUT_##type(batch, rows[i].column);
+    FACT_COLUMNS(X)
+#undef X
+}
+
+#define PUT_SPAN_COLUMN(db_type, put, member)                                                                \
+    db_put_array(batch, db_type, (uint32_t)n);                                                               \
+    for (size_t i = 0; i < n; i++)                                                                           \
+    put(batch, rows[i].member)
+
+static void put_span_keys(struct db_batch *batch, const struct span_row *rows, size_t n)
+{
+    PUT_SPAN_COLUMN(DB_I64, db_put_i64, case_id);
+    PUT_SPAN_COLUMN(DB_I16, db_put_i16, rule);
+    PUT_SPAN_COLUMN(DB_I32, db_put_i32, subject);
+    PUT_SPAN_COLUMN(DB_DAY, db_put_day, from);
+}
+
+void assess_put_changes(struct db_batch *batch, const struct assess_changes *changes, int64_t feed_no)
+{
+    if (changes->n_facts)
+        put_facts(batch, changes->facts, changes->n_facts);
+    if (changes->n_dropped) {
+        db_query(batch, &SQL_ASSESS_DROP_SPANS);
+        put_span_keys(batch, changes->dropped, changes->n_dropped);
+    }
+    if (changes->n_saved) {
+        const struct span_row *rows = changes->saved;
+        size_t n = changes->n_saved;
+        db_query(batch, &SQL_ASSESS_SAVE_SPANS);
+        put_span_keys(batch, rows, n);
+        PUT_SPAN_COLUMN(DB_DAY, db_put_day, to);
+        PUT_SPAN_COLUMN(DB_I16, db_put_i16, severity);
+        PUT_SPAN_COLUMN(DB_I16, db_put_i16, attribution);
+        PUT_SPAN_COLUMN(DB_I32, db_put_i32, rule_set);
+        PUT_SPAN_COLUMN(DB_TEXT, db_put_text, evidence);
+    }
+    if (changes->n_assessed) {
+        db_query(batch, &SQL_ASSESS_CLEAR_FAILED);
+        put_ids(batch, changes->assessed, changes->n_assessed);
+    }
+    if (changes->n_failed) {
+        db_query(batch, &SQL_ASSESS_SAVE_FAILED);
+        put_ids(batch, changes->failed, changes->n_failed);
+        db_put_array(batch, DB_TEXT, (uint32_t)changes->n_failed);
+        for (size_t i = 0; i < changes->n_failed; i++)
+            db_put_text(batch, changes->failed_why[i]);
+        db_put_i64(batch, feed_no);
+    }
+}
+
+void assess_put_new_day(struct db_batch *batch)
+{
+    db_query(batch, &SQL_ASSESS_NEW_DAY);
+}
+
+void assess_put_walk(struct db_batch *batch)
+{
+    db_query(batch, &SQL_ASSESS_WALK);
+}
+
+void assess_put_cursor(struct db_batch *batch, const char *name, int64_t from, int64_t to)
+{
+    db_query(batch, &SQL_ASSESS_ADVANCE);
+    db_put_text(batch, str_of(name));
+    if (from < 0)
+        db_put_null(batch);
+    else
+        db_put_i64(batch, from);
+    db_put_i64(batch, to);
+}
