@@ -103,6 +103,11 @@ void assess_ask_work(struct db_batch *batch, int64_t cursor);
 enum err_code assess_read_work(const struct db_batch *batch, struct arena *arena, int64_t cursor,
                                struct assess_work *out, struct err *err) NODISCARD;
 
+/* The next ASSESS_CASES cases in order of their number; and how many there are in all. */
+void assess_ask_cases_after(struct db_batch *batch, int64_t after);
+enum err_code assess_read_cases_after(const struct db_batch *batch, struct arena *arena, int64_t **cases,
+                                      size_t *n, uint64_t *total, struct err *err) NODISCARD;
+
 /* A case as it is: its history and what is stored of it. */
 struct assess_case {
     int64_t case_id;
