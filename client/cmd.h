@@ -8,11 +8,13 @@ enum err_code cmd_report_handover(struct cli *cli, struct err *err);
 enum err_code cmd_report_dfg(struct cli *cli, struct err *err);
 enum err_code cmd_export(struct cli *cli, struct err *err);
 enum err_code cmd_import(struct cli *cli, struct err *err);
+enum err_code cmd_rules(struct cli *cli, struct err *err);
 
 enum err_code cmd_simulate(struct cli *cli, struct err *err);
 
 extern const struct option_info SIMULATE_OPTIONS[];
 extern const struct option_info IMPORT_OPTIONS[];
 extern const struct option_info EXPORT_OPTIONS[];
+extern const struct option_info RULES_OPTIONS[];
 
 #endif

@@ -7,6 +7,9 @@
 #include "client/cmd.h"
 
 const struct command COMMANDS[] = {
+    {"rules", "", "reglerne i ord, med deres parametre; uden server",
+     "the rules in words, with their parameters; without a server", RULES_OPTIONS, 0, 0, false, cmd_rules,
+     NULL},
     {"report handover", "", "hvem gav videre til hvem, efter aktiviteter",
      "who handed over to whom, by activities", NULL, 0, 0, false, cmd_report_handover, NULL},
     {"report dfg", "", "hvilken aktivitet fulgte efter hvilken, og hvor længe det tog",

@@ -178,3 +178,28 @@ enum err_code json_rule_set(struct arena *arena, const struct json *value, const
     out->source.n = found.n;
     return code;
 }
+
+enum err_code json_rule_sets(struct arena *arena, const struct str *texts, size_t n,
+                             struct rule_set_list *out, struct err *err)
+{
+    enum { POINTER_SIZE = 16 };
+    struct rule_set_text *sets = ARENA_ARRAY(arena, struct rule_set_text, n);
+    struct rule_period_source *sources = ARENA_ARRAY(arena, struct rule_period_source, n);
+    char *pointers = arena_array(arena, n, POINTER_SIZE);
+    if (!sets || !sources || !pointers)
+        return err_set(err, ERR_NO_MEMORY, "no memory for rule sets");
+    for (size_t i = 0; i < n; i++) {
+        const struct json *value;
+        char *pointer = pointers + i * POINTER_SIZE;
+        json_pointer_item(pointer, POINTER_SIZE, "", i);
+        enum err_code code = json_parse(arena, texts[i], &value, err);
+        if (!code)
+            code = json_rule_set(arena, value, pointer, &sets[i], err);
+        if (code)
+            return code;
+        sets[i].source.number = (int32_t)i + 1;
+        sources[i] = sets[i].source;
+    }
+    *out = (struct rule_set_list){.sets = sets, .n = n};
+    return rule_sets_resolve(arena, sources, n, &out->resolved, err);
+}

@@ -10,6 +10,7 @@
 #define SPOR_JSON_RULES_H
 
 #include "base/base.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "core/rule.h"
@@ -27,5 +28,22 @@ struct rule_set_text {
  * of it lies in the arena. */
 enum err_code json_rule_set(struct arena *arena, const struct json *value, const char *pointer,
                             struct rule_set_text *out, struct err *err) NODISCARD;
+
+/* All rule sets in force, oldest first as given. */
+struct rule_set_list {
+    const struct rule_set_text *sets; /* numbers 1, 2, 3 … */
+    size_t n;
+    struct rule_sets resolved;
+};
+
+/* Reads and resolves n texts, each one rule set. Pointers in errors begin with the place in the list ("/0").
+ */
+enum err_code json_rule_sets(struct arena *arena, const struct str *texts, size_t n,
+                             struct rule_set_list *out, struct err *err) NODISCARD;
+
+/* The built rules as they stand on a day, as one object: rules with parameters (value in force, default,
+ * bounds, values of single groups), the shared parameters, the terms the texts stand on, the rule sets. Texts
+ * in both languages. `day` must not lie before the first period. */
+void json_put_rules(struct buf *out, const struct rule_set_list *list, day_t day);
 
 #endif

@@ -1,0 +1,63 @@
+/* `spor rules`: the rules as this program knows them, without a server. */
+#include <stdio.h>
+
+#include "client/cmd.h"
+#include "client/rules_text.h"
+#include "schema.gen.h"
+#include "wire/json_rules.h"
+
+const struct option_info RULES_OPTIONS[] = {
+    {"on", "DAY", "som de gælder den dag; ellers i dag", "as they stand on that day; else today"},
+    {NULL, NULL, NULL, NULL},
+};
+
+enum { RULES_ARENA_MAX = 4 << 20, RULES_TEXT_MAX = 1 << 20, PACKS_MAX = 32 };
+
+static enum err_code read_packs(struct arena *arena, struct rule_set_list *list, struct err *err)
+{
+    struct str texts[PACKS_MAX];
+    size_t n = 0;
+    for (; n < PACKS_MAX && schema_rulesets[n].name; n++)
+        texts[n] = (struct str){schema_rulesets[n].text, schema_rulesets[n].len};
+    return json_rule_sets(arena, texts, n, list, err);
+}
+
+static enum err_code print(const struct cli *cli, struct arena *arena, day_t day, struct err *err)
+{
+    struct rule_set_list list;
+    struct buf out;
+    enum err_code code = read_packs(arena, &list, err);
+    if (code)
+        return code;
+    if (!rule_period_on(&list.resolved, day))
+        return err_set(
+            err, ERR_INVALID, "%s",
+            cli_say(cli, "den dag gælder endnu ingen regler", "no rules are in force yet on that day"));
+    buf_init(&out, RULES_TEXT_MAX);
+    if (cli->json) {
+        json_put_rules(&out, &list, day);
+        buf_put_char(&out, '\n');
+    } else {
+        rules_print(&out, &list.resolved, day, cli->danish);
+    }
+    if (out.failed)
+        code = err_set(err, ERR_NO_MEMORY, "no memory to print the rules");
+    else
+        (void)fwrite(out.at, 1, out.len, stdout); /* main asks whether it was written */
+    buf_clear(&out);
+    return code;
+}
+
+enum err_code cmd_rules(struct cli *cli, struct err *err)
+{
+    const char *on = cli_option(cli, "on");
+    day_t day = day_of_instant(cli_now());
+    if (on && !day_parse(str_of(on), &day))
+        return err_set(err, ERR_INVALID, "--on: %s",
+                       cli_say(cli, "en dag skrives ÅÅÅÅ-MM-DD", "a day is written YYYY-MM-DD"));
+    struct arena arena;
+    arena_init(&arena, RULES_ARENA_MAX);
+    enum err_code code = print(cli, &arena, day, err);
+    arena_clear(&arena);
+    return code;
+}

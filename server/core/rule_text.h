@@ -1,0 +1,23 @@
+/* What a rule says, in words exact enough to compute its flags by hand: a text for each built rule and the
+ * terms these texts stand on. `spor rules` prints both; the parameters named in the texts are those of
+ * rule_table.h. To add a rule: its text in rule_text.c. Source: the rules (chapters 5 and 6). */
+#ifndef SPOR_RULE_TEXT_H
+#define SPOR_RULE_TEXT_H
+
+#include "core/rule.h"
+
+struct rule_text {
+    const char *danish, *english; /* NULL: the rule is not built yet */
+    const char *danish_clears;
+};
+
+struct rule_term {
+    const char *danish_term, *danish, *english_term, *english;
+};
+
+/* `rule` must be 1 … RULE_COUNT - 1. */
+const struct rule_text *rule_text(enum rule rule);
+/* In the order in which they build on each other. */
+const struct rule_term *rule_terms(size_t *n);
+
+#endif

@@ -1,0 +1,143 @@
+/* The rules in words: what is printed is whole, names every parameter, and fits the page; the JSON says the
+ * same. */
+#include "unit.h"
+
+#include "client/rules_text.h"
+#include "core/rule_text.h"
+#include "schema.gen.h"
+#include "wire/json_rules.h"
+
+static struct arena arena;
+static struct buf out;
+static struct err err;
+static struct rule_set_list list;
+
+static int setup(void **state)
+{
+    (void)state;
+    struct str texts[16];
+    size_t n = 0;
+    arena_init(&arena, 8 << 20);
+    buf_init(&out, 1 << 20);
+    for (; n < ARRAY_LEN(texts) && schema_rulesets[n].name; n++)
+        texts[n] = (struct str){schema_rulesets[n].text, schema_rulesets[n].len};
+    return json_rule_sets(&arena, texts, n, &list, &err) ? -1 : 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    arena_clear(&arena);
+    buf_clear(&out);
+    return 0;
+}
+
+static bool holds(struct str text, const char *part)
+{
+    return memmem(text.at, text.len, part, strlen(part)) != NULL;
+}
+
+/* A rule that has a function has its words in both languages, and they name each of its parameters. */
+static void built_rules_have_words(void **state)
+{
+    (void)state;
+    for (uint32_t r = 1; r < RULE_COUNT; r++) {
+        enum rule rule = (enum rule)r;
+        const struct rule_text *text = rule_text(rule);
+        if (!rule_is_built(rule))
+            continue;
+        if (!text->danish || !text->english || !text->danish_clears)
+            fail_msg("%s has no words", rule_info(rule)->id);
+        for (uint32_t p = 0; p < PARAM_ON; p++) {
+            struct param_info param = param_info((enum param)p);
+            if (param.rule == rule &&
+                (!holds(str_of(text->danish), param.name) || !holds(str_of(text->english), param.name)))
+                fail_msg("%s does not say what %s is", rule_info(rule)->id, param.name);
+        }
+    }
+    assert_true(rule_is_built(RULE_R1_1) && rule_is_built(RULE_R5_1) && rule_is_built(RULE_R7_1) &&
+                rule_is_built(RULE_R7_3));
+}
+
+static void the_page(void **state)
+{
+    (void)state;
+    for (int danish = 0; danish <= 1; danish++) {
+        buf_empty(&out);
+        rules_print(&out, &list.resolved, day_from_civil(2026, 1, 1), danish);
+        assert_false(out.failed);
+        struct str page = buf_str(&out);
+        assert_true(str_is_utf8(page));
+        size_t column = 0;
+        for (size_t i = 0; i < page.len; i++) {
+            column = page.at[i] == '\n' ? 0 : column + (((uint8_t)page.at[i] & 0xC0) != 0x80);
+            if (column > 100)
+                fail_msg("a line is longer than the page: %.*s", 60, page.at + i - 60);
+        }
+        assert_true(holds(page, danish ? "R7.1 stalled · kodeks · sagen ligger stille\n"
+                                       : "R7.1 stalled · codex · stalled\n"));
+        assert_true(holds(page, danish
+                                    ? "amber_days = 60 egne dage [1–730]\n      unemployment_insured: 49\n"
+                                    : "amber_days = 60 own days [1–730]\n      unemployment_insured: 49\n"));
+        assert_true(holds(page, "counted_from = "));
+        assert_false(holds(page, "R1.2")); /* not built: not promised */
+    }
+    buf_empty(&out);
+    rules_print(&out, &list.resolved, day_from_civil(1999, 12, 31), false);
+    assert_int_equal(out.len, 0);
+}
+
+/* Values that differ from the defaults, for all, for a group, and rules that are off, are said. */
+static void changed_values_are_said(void **state)
+{
+    (void)state;
+    static const char set[] =
+        "{\"id\":\"x\",\"valid_from\":\"2020-01-01\",\"shared\":{\"counted_from\":\"2024-05-01\"},\"rules\":{"
+        "\"R1.1\":{\"amber\":3,\"on\":0},\"R7.1\":{\"groups\":{\"sick_pay\":{\"on\":0,\"red_days\":99}}}}}";
+    assert_int_equal(json_rule_sets(&arena, &(struct str){set, sizeof set - 1}, 1, &list, &err), ERR_NONE);
+    rules_print(&out, &list.resolved, day_from_civil(2024, 1, 1), false);
+    struct str page = buf_str(&out);
+    assert_true(holds(page, "amber = 3 switches [1–20] (default 2)\n"));
+    assert_true(holds(page, "  Switched off.\n"));
+    assert_true(holds(page, "  Switched off for sick_pay.\n"));
+    assert_true(holds(page, "red_days = 90 own days [1–1095]\n      sick_pay: 99\n"));
+    assert_true(holds(page, "counted_from = 2024-05-01 (default none)\n"));
+}
+
+static void the_json(void **state)
+{
+    (void)state;
+    const struct json *value;
+    json_put_rules(&out, &list, day_from_civil(2026, 1, 1));
+    assert_false(out.failed);
+    assert_int_equal(json_parse(&arena, buf_str(&out), &value, &err), ERR_NONE);
+    const struct json *rules = json_find(value, "rules");
+    assert_int_equal(json_find(value, "rule_sets")->n, 5);
+    size_t built = 0;
+    for (uint32_t r = 1; r < RULE_COUNT; r++) {
+        if (!rule_is_built((enum rule)r))
+            continue;
+        const struct json *rule = &rules->items[built++];
+        assert_str(json_find(rule, "rule")->text, rule_info((enum rule)r)->id);
+        assert_int_equal(json_find(json_find(rule, "breach"), "da")->is, JSON_IS_TEXT);
+        size_t params = 0;
+        for (uint32_t p = 0; p < PARAM_COUNT; p++)
+            params += param_info((enum param)p).rule == (enum rule)r;
+        assert_int_equal(json_find(rule, "parameters")->n, params);
+    }
+    assert_int_equal(rules->n, built);
+    buf_empty(&out);
+    json_put_rules(&out, &list, day_from_civil(1999, 1, 1));
+    assert_int_equal(out.len, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(built_rules_have_words, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_page, setup, teardown),
+        cmocka_unit_test_setup_teardown(changed_values_are_said, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_json, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
