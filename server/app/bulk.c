@@ -214,7 +214,7 @@ static void start_more(struct bulk *bulk)
 
 static bool is_json(const struct call *call)
 {
-    static const struct str json = STR("application/json");
+    const struct str json = STR("application/json");
     struct str type = request_header(call->request, "content-type");
     return type.len >= json.len && memcmp(type.at, json.at, json.len) == 0;
 }

@@ -1,12 +1,17 @@
 /* See store_append.h. */
 #include "store/store_append.h"
 
+#include <stdio.h>
+
 #include "base/bug.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "store/append_batch.h"
 
-enum { MAX_LINKS = 2, RETRY_MS = 50, MAX_ATTEMPTS = 1000 };
+enum { MAX_LINKS = 4, RETRY_MS = 50, MAX_ATTEMPTS = 1000, SETTINGS_MAX = 1024 };
+
+/* A plan made while a table was empty must be right when it is full. */
+static const char plan_settings[] = "-c enable_seqscan=off -c jit=off";
 
 /* A connection with the units that wait for it; one batch at a time, so that what comes meanwhile is grouped.
  */
@@ -279,8 +284,11 @@ struct append *append_new(uv_loop_t *loop, const struct append_options *options)
     append->loop = loop;
     append->options = *options;
     append->n_lanes = options->links < 1 ? 1 : options->links > MAX_LINKS ? MAX_LINKS : options->links;
+    char settings[SETTINGS_MAX];
+    (void)snprintf(settings, sizeof settings, "%s %s", options->settings ? options->settings : "",
+                   plan_settings);
     struct db_options link = {
-        .conninfo = options->conninfo, .settings = options->settings, .name = "writer", .max_queued = 1000};
+        .conninfo = options->conninfo, .settings = settings, .name = "writer", .max_queued = 1000};
     for (int i = 0; i < append->n_lanes; i++) {
         struct lane *lane = &append->lanes[i];
         lane->append = append;

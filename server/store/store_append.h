@@ -115,8 +115,8 @@ struct append_unit {
 struct append;
 struct append_options {
     const char *conninfo;
-    const char *settings; /* of the connections; append_settings are added */
-    int links;            /* connections: 1 or 2 */
+    const char *settings; /* of the connections; what plans need is added */
+    int links;            /* connections, 1 to 4 */
     uint32_t max_waiting; /* units; see append_is_full */
     uint32_t give_up_ms;  /* how long a unit may take, lost connections included */
 };

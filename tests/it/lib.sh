@@ -76,3 +76,73 @@ database() {
         psql -X -q -v ON_ERROR_STOP=1 -1 "$(owner_uri "$1")" -f "$file" >&2
     done
 }
+
+# ---- a daemon ------------------------------------------------------------------------------------------------------
+#   daemon NAME [settings …]     makes database NAME with an administrator, a token (import, read:all, report:exact) and
+#                                starts spord on it; sets url, ca, token; daemon_start, daemon_stop [signal] afterwards
+#   api METHOD PATH [BODY [curl arguments …]]   the body of the answer; its status in $it_dir/status, its head in
+#                                $it_dir/head; as $as (a token), by default the instance's token
+spord=${SPORD:-$top/build/spord}
+daemon_pid=''
+
+daemon_start() {
+    "$spord" run --database "$(daemon_uri "$it_database")" --listen "127.0.0.1:$port" --data-dir "$it_dir/data" \
+        "${it_settings[@]}" 2>>"$it_dir/spord.log" &
+    daemon_pid=$!
+    wait_until 20 curl -sf --cacert "$ca" "$url/readyz" || {
+        tail -5 "$it_dir/spord.log" >&2
+        die "spord did not start"
+    }
+}
+
+daemon_stop() {
+    [ -n "$daemon_pid" ] || return 0
+    kill "-${1:-TERM}" "$daemon_pid" 2>/dev/null || true
+    wait "$daemon_pid" 2>/dev/null
+    daemon_status=$?
+    daemon_pid=''
+}
+
+daemon() {
+    it_database=$1
+    shift
+    it_settings=("$@")
+    sql "$(super_uri postgres)" "drop database if exists \"$it_database\" (force)"
+    "$top/scripts/cluster" createdb --dir "$it_cluster" "$it_database" >&2
+    mkdir -p "$it_dir/data"
+    printf 'a long enough password\n' >"$it_dir/password"
+    "$spord" migrate --owner-database "$(owner_uri "$it_database")" >/dev/null
+    token=$("$spord" bootstrap --owner-database "$(owner_uri "$it_database")" --data-dir "$it_dir/data" --admin admin \
+        --password-file "$it_dir/password" --token it --scopes import,read:all,report:exact |
+        sed -n 's/.*"token": *"\([^"]*\)".*/\1/p')
+    [ -n "$token" ] || die "spord bootstrap gave no token"
+    port=$(free_port)
+    url=https://127.0.0.1:$port ca=$it_dir/data/ca.pem
+    it_at_exit+=("daemon_stop KILL")
+    daemon_start
+}
+
+api() {
+    local method=$1 path=$2 body=${3:-}
+    shift "$(($# < 3 ? $# : 3))"
+    [ -z "$body" ] || set -- --data-binary "$body" -H 'Content-Type: application/json' "$@"
+    curl -s --cacert "$ca" -X "$method" -H "Authorization: Bearer ${as:-$token}" -D "$it_dir/head" \
+        -w '%{stderr}%{http_code}' "$@" "$url$path" 2>"$it_dir/status"
+}
+status() { cat "$it_dir/status"; }
+header() { sed -n "s/^$1: *\(.*\)\r\$/\1/Ip" "$it_dir/head"; }
+
+# login NAME ROLE [TEAM]: makes the person (by the owner's connection) and sets token_NAME.
+login() {
+    as=$(admin_token) api POST /v1/staff "{\"staff\":\"$1\",\"name\":\"$1\",\"role\":\"$2\",\"password\":\"a long enough password\"}" >/dev/null
+    [ -z "${3:-}" ] || as=$(admin_token) api POST "/v1/teams/$3/members" "{\"staff\":\"$1\",\"from\":\"2026-01-01\"}" >/dev/null
+    printf -v "token_$1" '%s' "$(session "$1")"
+}
+session() {
+    curl -s --cacert "$ca" -H 'Content-Type: application/json' --data-binary \
+        "{\"login\":\"$1\",\"password\":\"a long enough password\"}" "$url/v1/sessions" | sed -n 's/.*"token": *"\([^"]*\)".*/\1/p'
+}
+admin_token() {
+    [ -s "$it_dir/admin" ] || session admin >"$it_dir/admin"
+    cat "$it_dir/admin"
+}
