@@ -71,13 +71,13 @@ wait_until() {
     done
 }
 
-# Percent-encodes what a connection URI does not take as it is.
+# Percent-encodes for a connection URI.
 uri_encode() {
     local text=$1 out='' i c
     for ((i = 0; i < ${#text}; i++)); do
         c=${text:i:1}
         case $c in
-        [a-zA-Z0-9._~/-]) out+=$c ;;
+        [a-zA-Z0-9._~-]) out+=$c ;;
         *) out+=$(printf '%s' "$c" | od -An -tx1 | tr -d '\n' | tr ' ' '%' | tr a-f A-F) ;;
         esac
     done

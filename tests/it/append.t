@@ -6,7 +6,7 @@
 plan 48
 cluster --fsync off
 database append
-db="$(owner_uri append)&options=-c%20enable_seqscan%3Doff%20-c%20jit%3Doff"
+db="$(owner_uri append)?options=-c%20enable_seqscan%3Doff%20-c%20jit%3Doff"
 psql -X -q -v ON_ERROR_STOP=1 "$db" -f "$(dirname "$0")/append.sql"
 sql "$db" "
 insert into staff (staff, role, active) values ('anna', 1, true), ('bo', 1, true), ('gone', 1, false), ('in1', 0, true), ('in2', 0, true);
@@ -87,7 +87,7 @@ is "$(sql "$db" "update case_head set last_recorded_at = spor_now() + interval '
 
 # ---- plans: one session appends to empty tables, then to full ones
 database plans
-db="$(owner_uri plans)&options=-c%20enable_seqscan%3Doff%20-c%20jit%3Doff"
+db="$(owner_uri plans)?options=-c%20enable_seqscan%3Doff%20-c%20jit%3Doff"
 psql -X -q -v ON_ERROR_STOP=1 "$db" -f "$(dirname "$0")/append.sql"
 scans=$(psql -X -q -A -t -v ON_ERROR_STOP=1 "$db" <<'SQL' | tail -1
 insert into staff (staff) values ('anna');
