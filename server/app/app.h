@@ -18,6 +18,7 @@
 struct access_log;
 struct append;
 struct assessed;
+struct auth;
 struct call;
 struct crypt;
 struct logins;
@@ -35,6 +36,7 @@ struct app {
     struct db_link *writer; /* what is no append */
     struct append *append;
     struct assessed *assessed;
+    struct auth *auth;
     struct access_log *access_log;
     struct logins *logins;
     struct metrics *metrics;

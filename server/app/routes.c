@@ -1,4 +1,5 @@
 /* The list of all tables of routes. */
-#include "app/route.h"
+#include "app/routes.h"
 
-const struct route *const route_tables[] = {NULL};
+const struct route *const route_tables[] = {system_routes, session_routes, citizen_routes,
+                                            record_routes, bulk_routes,    NULL};

@@ -1,0 +1,292 @@
+/* See app.h. */
+#include "app/app.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/access_log.h"
+#include "app/assessed.h"
+#include "app/auth.h"
+#include "app/call.h"
+#include "app/metrics.h"
+#include "app/password.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "io/clock.h"
+#include "store/crypt.h"
+#include "store/store_append.h"
+#include "store/store_names.h"
+#include "wire/devcert.h"
+
+enum {
+    PATH_MAX_BYTES = 512,
+    SETTINGS_MAX = 256,
+    READ_TIMEOUT_MS = 20000,
+    WRITE_TIMEOUT_MS = 10000,
+    NAMES_CAP = 200000,
+    APPEND_WAITING_MAX = 10000,
+    APPEND_GIVE_UP_MS = 15000,
+    FILES_BESIDE = 64, /* descriptors that are no client connections */
+    BODIES_MB = 256,   /* of all requests together */
+    ARENA_MB = 192,    /* one request: a body of many events and what is made of it */
+};
+
+void app_link_settings(const struct config *config, int statement_timeout_ms, char *out, size_t size)
+{
+    (void)snprintf(out, size, "-c spor.clock_shift=%d -c statement_timeout=%d -c timezone=UTC -c jit=off",
+                   config->clock_shift, statement_timeout_ms);
+}
+
+/* ---- what is there before the loop runs
+ * --------------------------------------------------------------------- */
+
+/* As many descriptors as the connections need; fewer are said on the log, and then fewer are accepted. */
+static void raise_file_limit(const struct config *config)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    rlim_t want = (rlim_t)config->connections + FILES_BESIDE;
+    if (limit.rlim_cur >= want)
+        return;
+    limit.rlim_cur = limit.rlim_max < want ? limit.rlim_max : want;
+    (void)setrlimit(RLIMIT_NOFILE, &limit);
+    if (limit.rlim_cur < want)
+        log_line(LOG_WARN, "few_descriptors", LOG_N("limit", (int64_t)limit.rlim_cur),
+                 LOG_N("wanted", (int64_t)want));
+}
+
+static int connections_at_most(const struct config *config)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= (rlim_t)config->connections + FILES_BESIDE)
+        return config->connections;
+    return limit.rlim_cur > 2 * FILES_BESIDE ? (int)limit.rlim_cur - FILES_BESIDE : FILES_BESIDE;
+}
+
+static enum err_code make_folder(const char *path, struct err *err)
+{
+    if (mkdir(path, 0700) == 0 || errno == EEXIST)
+        return ERR_NONE;
+    return err_set(err, ERR_INTERNAL, "cannot make the folder %s: %s", path, strerror(errno));
+}
+
+/* "127.0.0.1:8443" or "[::1]:8443". */
+static enum err_code split_listen(const char *listen, char *address, size_t size, int *port, struct err *err)
+{
+    const char *colon = strrchr(listen, ':');
+    int64_t number = 0;
+    if (!colon || !str_to_i64(str_of(colon + 1), 0, 65535, &number))
+        return err_set(err, ERR_INVALID, "setting listen: ADDRESS:PORT is expected");
+    const char *from = listen;
+    size_t len = (size_t)(colon - listen);
+    if (len >= 2 && from[0] == '[' && from[len - 1] == ']')
+        from++, len -= 2;
+    if (len == 0 || len >= size)
+        return err_set(err, ERR_INVALID, "setting listen: ADDRESS:PORT is expected");
+    memcpy(address, from, len);
+    address[len] = '\0';
+    *port = (int)number;
+    return ERR_NONE;
+}
+
+static enum err_code start_store(struct app *app, struct err *err)
+{
+    const struct config *config = app->config;
+    char path[PATH_MAX_BYTES], settings[SETTINGS_MAX];
+    (void)snprintf(path, sizeof path, "%s/keys", config->data_dir);
+    enum err_code code = crypt_open(path, &app->crypt, err);
+    if (code)
+        return code;
+    app_link_settings(config, READ_TIMEOUT_MS, settings, sizeof settings);
+    struct db_options options = {
+        .conninfo = config->database, .settings = settings, .name = "reader", .max_queued = 2000};
+    for (int i = 0; i < config->readers; i++)
+        if (!(app->readers[i] = db_link_new(&app->loop, &options)))
+            return err_set(err, ERR_NO_MEMORY, "no memory for a database link");
+    app_link_settings(config, WRITE_TIMEOUT_MS, settings, sizeof settings);
+    options.name = "writer";
+    struct append_options append = {.conninfo = config->database,
+                                    .settings = settings,
+                                    .links = config->writers,
+                                    .max_waiting = APPEND_WAITING_MAX,
+                                    .give_up_ms = APPEND_GIVE_UP_MS};
+    app->names = names_new(NAMES_CAP);
+    app->writer = db_link_new(&app->loop, &options);
+    app->append = append_new(&app->loop, &append);
+    app->auth = auth_new(&app->loop);
+    app->logins = logins_new(&app->loop);
+    app->metrics = metrics_new();
+    if (app->readers[0])
+        app->assessed = assessed_new(&app->loop, app->readers[0]);
+    if (app->writer)
+        app->access_log = access_log_new(&app->loop, app->writer);
+    if (!app->names || !app->writer || !app->append || !app->auth || !app->logins || !app->metrics ||
+        !app->access_log)
+        return err_set(err, ERR_NO_MEMORY, "no memory to start");
+    return ERR_NONE;
+}
+
+static enum err_code start_server(struct app *app, struct err *err)
+{
+    static const struct server_callbacks callbacks = {call_body_cap, call_on_request, call_on_gone};
+    const struct config *config = app->config;
+    struct devcert made = {.made = false};
+    char address[64];
+    int port = 0;
+    enum err_code code = split_listen(config->listen, address, sizeof address, &port, err);
+    if (!code && !config->certificate[0])
+        code = devcert_make(config->data_dir, &made, err);
+    if (code)
+        return code;
+    struct server_options options = {
+        .address = address,
+        .port = port,
+        .certificate_file = config->certificate[0] ? config->certificate : made.certificate_file,
+        .key_file = config->certificate[0] ? config->key : made.key_file,
+        .limits = {.connections = (uint32_t)connections_at_most(config),
+                   .connections_per_address = (uint32_t)config->connections_per_address,
+                   .head_bytes = 16 * 1024,
+                   .target_bytes = 2 * 1024,
+                   .headers = 64,
+                   .body_bytes = (uint64_t)config->body_kb * 1024,
+                   .bodies_bytes = (uint64_t)BODIES_MB * 1024 * 1024,
+                   .arena_bytes = (uint64_t)ARENA_MB * 1024 * 1024,
+                   .handshake_ms = (uint32_t)config->handshake_ms,
+                   .head_ms = (uint32_t)config->head_ms,
+                   .body_ms = (uint32_t)config->body_ms,
+                   .idle_ms = (uint32_t)config->idle_ms,
+                   .write_ms = (uint32_t)config->write_ms},
+    };
+    return server_start(&app->loop, &options, &callbacks, app, &app->server, err);
+}
+
+/* ---- stopping, last to first
+ * -------------------------------------------------------------------------------- */
+
+static void append_closed(void *data)
+{
+    struct app *app = data;
+    app->append = NULL;
+    for (int i = 0; i < READERS_MAX; i++)
+        if (app->readers[i])
+            db_link_close(app->readers[i], NULL, NULL);
+    if (app->writer)
+        db_link_close(app->writer, NULL, NULL);
+    auth_close(app->auth);
+    for (size_t i = 0; i < ARRAY_LEN(app->signals); i++)
+        if (app->signals[i].data)
+            uv_close((uv_handle_t *)&app->signals[i], NULL);
+}
+
+static void assessed_closed(void *data)
+{
+    struct app *app = data;
+    app->assessed = NULL;
+    if (app->append)
+        append_close(app->append, append_closed, app);
+    else
+        append_closed(app);
+}
+
+static void log_closed(void *data)
+{
+    struct app *app = data;
+    app->access_log = NULL;
+    if (app->assessed)
+        assessed_close(app->assessed, assessed_closed, app);
+    else
+        assessed_closed(app);
+}
+
+static void server_closed(void *data)
+{
+    struct app *app = data;
+    app->server = NULL;
+    if (app->access_log)
+        access_log_close(app->access_log, log_closed, app);
+    else
+        log_closed(app);
+}
+
+static void stop(struct app *app)
+{
+    if (app->stopping)
+        return;
+    app->stopping = true;
+    if (app->server)
+        server_stop(app->server, (uint32_t)app->config->stop_ms, server_closed, app);
+    else
+        server_closed(app);
+}
+
+static void on_signal(uv_signal_t *handle, int number)
+{
+    struct app *app = handle->data;
+    if (number != SIGHUP) {
+        log_line(LOG_INFO, "stopping", LOG_N("signal", number));
+        stop(app);
+        return;
+    }
+    struct err err;
+    if (app->server && server_reload_certificate(app->server, &err))
+        log_line(LOG_ERROR, "certificate_kept", LOG_C("text", err.text));
+    else
+        log_line(LOG_INFO, "certificate_reloaded", LOG_N("pid", getpid()));
+}
+
+static void start_signals(struct app *app)
+{
+    static const int numbers[] = {SIGTERM, SIGINT, SIGHUP};
+    for (size_t i = 0; i < ARRAY_LEN(numbers); i++) {
+        (void)uv_signal_init(&app->loop, &app->signals[i]); /* cannot fail but for memory, as below */
+        app->signals[i].data = app;
+        (void)uv_signal_start(&app->signals[i], on_signal, numbers[i]);
+    }
+}
+
+static void free_rest(struct app *app)
+{
+    logins_free(app->logins);
+    metrics_free(app->metrics);
+    names_free(app->names);
+    crypt_close(app->crypt);
+}
+
+int app_run(const struct config *config, struct err *err)
+{
+    struct app *app = mem_new(sizeof *app);
+    if (!app)
+        return err_set(err, ERR_NO_MEMORY, "no memory to start"), 1;
+    app->config = config;
+    (void)signal(SIGPIPE, SIG_IGN);
+    clock_set_shift(config->clock_shift);
+    raise_file_limit(config);
+    enum err_code code =
+        config->database[0]
+            ? make_folder(config->data_dir, err)
+            : err_set(err, ERR_INVALID, "setting database: the connection of the daemon is missing");
+    if (code || uv_loop_init(&app->loop) != 0) {
+        mem_free(app);
+        return code ? err_info(code)->exit_code : 1;
+    }
+    start_signals(app);
+    code = start_store(app, err);
+    if (!code)
+        code = start_server(app, err);
+    if (code)
+        stop(app);
+    else
+        log_line(LOG_INFO, "listening", LOG_N("port", server_port(app->server)), LOG_N("pid", getpid()));
+    (void)uv_run(&app->loop, UV_RUN_DEFAULT);
+    bool clean = uv_loop_close(&app->loop) == 0;
+    free_rest(app);
+    mem_free(app);
+
+    log_line(LOG_INFO, "stopped", LOG_N("clean", clean));
+    return code ? err_info(code)->exit_code : clean ? 0 : 1;
+}

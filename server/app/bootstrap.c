@@ -1,0 +1,162 @@
+/* See bootstrap.h. */
+#include "app/bootstrap.h"
+
+#include <errno.h>
+#include <libpq-fe.h>
+#include <stdio.h>
+
+#include "app/app.h"
+#include "app/auth.h"
+#include "app/names.h"
+#include "app/password.h"
+#include "base/log.h"
+#include "sql.gen.h"
+#include "wire/json_write.h"
+
+enum { SETTINGS_MAX = 256, NAME_MAX_BYTES = 94, TOKEN_DAYS = 365, TIMEOUT_MS = 60000 };
+
+struct wishes {
+    const char *admin, *password_file, *token;
+    uint32_t scopes;
+};
+
+static enum err_code read_scopes(const char *list, uint32_t *scopes, struct err *err)
+{
+    while (*list) {
+        size_t len = strcspn(list, ",");
+        uint32_t scope = scope_by_name((struct str){list, len});
+        if (!scope)
+            return err_set(err, ERR_INVALID,
+                           "--scopes: of import, read:all, report:exact, simulate, metrics");
+        *scopes |= scope;
+        list += len + (list[len] == ',');
+    }
+    return ERR_NONE;
+}
+
+static enum err_code read_wishes(int argc, char **argv, struct wishes *out, struct err *err)
+{
+    for (int i = 0; i < argc; i += 2) {
+        const char *value = i + 1 < argc ? argv[i + 1] : NULL;
+        if (!value)
+            return err_set(err, ERR_INVALID, "%s: a value is expected", argv[i]);
+        if (strcmp(argv[i], "--admin") == 0)
+            out->admin = value;
+        else if (strcmp(argv[i], "--password-file") == 0)
+            out->password_file = value;
+        else if (strcmp(argv[i], "--token") == 0)
+            out->token = value;
+        else if (strcmp(argv[i], "--scopes") != 0)
+            return err_set(err, ERR_INVALID, "%s: --admin, --password-file, --token, --scopes are expected",
+                           argv[i]);
+        else if (read_scopes(value, &out->scopes, err))
+            return err->code;
+    }
+    if (!out->admin == !out->password_file && !out->token == !out->scopes && (out->admin || out->token))
+        return ERR_NONE;
+    return err_set(err, ERR_INVALID,
+                   "--admin goes with --password-file, --token with --scopes; one pair is needed");
+}
+
+/* The first line of the file. */
+static enum err_code read_password(const char *path, char *out, size_t size, struct err *err)
+{
+    FILE *file = fopen(path, "re");
+    if (!file)
+        return err_set(err, ERR_INVALID, "cannot open %s: %s", path, strerror(errno));
+    bool read = fgets(out, (int)size, file) != NULL;
+    (void)fclose(file);
+    if (read)
+        out[strcspn(out, "\r\n")] = '\0';
+    if (!read || strlen(out) < PASSWORD_MIN_BYTES)
+        return err_set(err, ERR_INVALID, "the password must have at least %d bytes", PASSWORD_MIN_BYTES);
+    return ERR_NONE;
+}
+
+static enum err_code run(PGconn *connection, const struct sql *sql, int n, const char *const *values,
+                         struct err *err)
+{
+    PGresult *result = PQexecParams(connection, sql->text, n, NULL, values, NULL, NULL, 0);
+    bool done = PQresultStatus(result) == PGRES_COMMAND_OK || PQresultStatus(result) == PGRES_TUPLES_OK;
+    if (!done)
+        (void)err_set(err, ERR_INTERNAL, "%s: %s", sql->name, PQerrorMessage(connection));
+    PQclear(result);
+    return done ? ERR_NONE : ERR_INTERNAL;
+}
+
+static enum err_code make_admin(PGconn *connection, const struct wishes *wishes, struct err *err)
+{
+    char password[PASSWORD_MAX_BYTES + 1], stored[PASSWORD_TEXT_MAX];
+    enum err_code code = read_password(wishes->password_file, password, sizeof password, err);
+    if (!code)
+        code = password_make(str_of(password), stored, err);
+    explicit_bzero(password, sizeof password);
+    if (code)
+        return code;
+    const char *values[] = {wishes->admin, stored};
+    return run(connection, &SQL_BOOTSTRAP_ADMIN, 2, values, err);
+}
+
+static enum err_code make_token(PGconn *connection, const struct wishes *wishes, char text[TOKEN_TEXT],
+                                struct err *err)
+{
+    static const char hex[] = "0123456789abcdef";
+    uint8_t hash[TOKEN_HASH_BYTES];
+    char digits[2 * TOKEN_HASH_BYTES + 1], scopes[16], days[16];
+    if (strlen(wishes->token) > NAME_MAX_BYTES)
+        return err_set(err, ERR_INVALID, "--token: at most %d bytes", NAME_MAX_BYTES);
+    enum err_code code = auth_new_token(text, hash, err);
+    if (code)
+        return code;
+    for (size_t i = 0; i < sizeof hash; i++) {
+        digits[2 * i] = hex[hash[i] >> 4];
+        digits[2 * i + 1] = hex[hash[i] & 15];
+    }
+    digits[2 * sizeof hash] = '\0';
+    (void)snprintf(scopes, sizeof scopes, "%u", wishes->scopes);
+    (void)snprintf(days, sizeof days, "%d", TOKEN_DAYS);
+    const char *values[] = {wishes->token, digits, scopes, days};
+    return run(connection, &SQL_BOOTSTRAP_TOKEN, 4, values, err);
+}
+
+static void tell(const struct wishes *wishes, const char *token)
+{
+    struct buf out;
+    buf_init(&out, 4096);
+    json_begin_object(&out);
+    if (wishes->admin)
+        json_key(&out, "admin"), json_text(&out, wishes->admin);
+    if (wishes->token)
+        json_key(&out, "token"), json_str(&out, (struct str){token, TOKEN_TEXT});
+    json_end_object(&out);
+    buf_put_char(&out, '\n');
+    (void)fwrite(out.at, 1, out.len, stdout);
+    buf_clear(&out);
+}
+
+enum err_code bootstrap(const struct config *config, int argc, char **argv, struct err *err)
+{
+    struct wishes wishes = {0};
+    char settings[SETTINGS_MAX], token[TOKEN_TEXT];
+    enum err_code code = read_wishes(argc, argv, &wishes, err);
+    if (code)
+        return code;
+    if (!config->owner_database[0])
+        return err_set(err, ERR_INVALID, "setting owner_database: the connection of the owner is missing");
+    app_link_settings(config, TIMEOUT_MS, settings, sizeof settings);
+    const char *names[] = {"dbname", "options", "application_name", NULL};
+    const char *values[] = {config->owner_database, settings, "spord bootstrap", NULL};
+    PGconn *connection = PQconnectdbParams(names, values, 1);
+    if (PQstatus(connection) != CONNECTION_OK)
+        code = err_set(err, ERR_UNAVAILABLE, "cannot connect as the owner: %s", PQerrorMessage(connection));
+    if (!code && wishes.admin)
+        code = make_admin(connection, &wishes, err);
+    if (!code && wishes.token)
+        code = make_token(connection, &wishes, token, err);
+    PQfinish(connection);
+    if (code)
+        return code;
+    log_line(LOG_INFO, "bootstrap", LOG_N("admin", wishes.admin != NULL), LOG_N("scopes", wishes.scopes));
+    tell(&wishes, token);
+    return ERR_NONE;
+}

@@ -1,0 +1,238 @@
+/* See call.h. This file takes a request in and hands its answer out; call_help.c is what steps use. */
+#include "app/call.h"
+
+#include "app/access_log.h"
+#include "app/app.h"
+#include "app/auth.h"
+#include "app/call_query.h"
+#include "app/metrics.h"
+#include "base/log.h"
+#include "io/clock.h"
+#include "store/crypt.h"
+#include "wire/problem.h"
+
+enum { UNKNOWN_BODY_BYTES = 64 * 1024, TRACE_BYTES = 16 };
+
+uint64_t call_body_cap(void *app, enum method method, struct str path)
+{
+    struct app *self = app;
+    struct route_match match;
+    route_find(method, path, &match);
+    if (!match.route)
+        return UNKNOWN_BODY_BYTES; /* so that the answer is 404 or 405 */
+    uint64_t most = (uint64_t)self->config->body_kb * 1024;
+    return match.route->body_cap < most ? match.route->body_cap : most;
+}
+
+static void make_trace(struct call *call)
+{
+    static const char hex[] = "0123456789abcdef";
+    uint8_t bytes[TRACE_BYTES] = {0};
+    if (crypt_random(bytes, sizeof bytes, NULL))
+        memcpy(bytes, &call->began, sizeof call->began); /* unique enough to find a log line */
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        call->trace_id[2 * i] = hex[bytes[i] >> 4];
+        call->trace_id[2 * i + 1] = hex[bytes[i] & 15];
+    }
+}
+
+static void list_methods(uint32_t allowed, struct buf *out)
+{
+    static const char *const names[] = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"};
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        if (allowed & (1u << i))
+            buf_printf(out, out->len ? ", %s" : "%s", names[i]);
+}
+
+static bool type_is_taken(const char *types, struct str given)
+{
+    size_t len = 0;
+    while (len < given.len && given.at[len] != ';' && given.at[len] != ' ')
+        len++;
+    while (*types) {
+        size_t n = strcspn(types, "|");
+        if (n == len && strncasecmp(types, given.at, n) == 0)
+            return true;
+        types += n + (types[n] == '|');
+    }
+    return false;
+}
+
+/* Route, method, body, query: all that needs no database. */
+static enum step_result check(struct task *task)
+{
+    struct call *call = call_of(task);
+    struct str path = request_path(call->request), decoded;
+    if (percent_decode(call->arena, path, false, &decoded, &task->err))
+        return STEP_FAIL;
+    if (str_has_cpr(decoded))
+        return call_fail(call, ERR_PERSONAL_DATA, "a CPR number may not stand in an address; search by POST");
+    route_find(request_method(call->request), path, &call->match);
+    call->route = call->match.route;
+    if (!call->route && call->match.allowed) {
+        struct buf list;
+        buf_init(&list, 100);
+        list_methods(call->match.allowed, &list);
+        call_header(call, "allow", arena_copy(call->arena, buf_str(&list)));
+        enum step_result result = call_fail(call, ERR_METHOD, "allowed are %.*s", STR_ARG(buf_str(&list)));
+        buf_clear(&list);
+        return result;
+    }
+    if (!call->route)
+        return call_fail(call, ERR_NOT_FOUND, "there is no such address");
+    struct str body = request_body(call->request);
+    if (body.len > 0 && call->route->body_types &&
+        !type_is_taken(call->route->body_types, request_header(call->request, "content-type")))
+        return call_fail(call, ERR_MEDIA_TYPE, "the body must be %s", call->route->body_types);
+    if (query_parse(call->arena, request_query(call->request), call->route->params, &call->given,
+                    &call->n_given, &task->err))
+        return STEP_FAIL;
+    if (call->route->for_anybody)
+        task->next = call->route->steps;
+    return STEP_NEXT;
+}
+
+static enum step_result authenticate(struct task *task)
+{
+    return auth_start(call_of(task));
+}
+
+static enum step_result authorise(struct task *task)
+{
+    struct call *call = call_of(task);
+    if (auth_check(call))
+        return STEP_FAIL;
+    task->next = call->route->steps;
+    return STEP_NEXT;
+}
+
+static const struct step begin_steps[] = {
+    {"check", check},
+    {"authenticate", authenticate},
+    {"authorise", authorise},
+    {NULL, NULL},
+};
+
+static void reply(struct call *call)
+{
+    struct app *app = call->app;
+    struct reply reply = {
+        .status = call->status,
+        .content_type = call->body.len > 0 || call->status != 204 ? call->content_type : NULL,
+        .headers = call->headers,
+        .n_headers = call->n_headers,
+        .body = &call->body,
+    };
+    uint64_t microseconds = (uv_hrtime() - call->began) / 1000;
+    metrics_count(app->metrics, call->route ? call->match.number : -1, call->status, microseconds);
+    log_line(call->status >= 500 ? LOG_WARN : LOG_INFO, "request",
+             LOG_C("route", call->route ? call->route->name : "none"), LOG_N("status", call->status),
+             LOG_N("us", (int64_t)microseconds), LOG_C("trace", call->trace_id));
+    *(call->previous ? &call->previous->next : &app->calls) = call->next;
+    if (call->next)
+        call->next->previous = call->previous;
+    db_batch_free(call->result);
+    buf_clear(&call->problem_members);
+    struct request *request = call->request;
+    request_reply(request, &reply); /* the arena with the call is gone now */
+}
+
+static void put_problem(struct call *call)
+{
+    const struct err *err = &call->task.err;
+    const struct err_info *info = err_info(err->code);
+    call->status = info->http_status;
+    call->content_type = PROBLEM_TYPE;
+    buf_clear(&call->body);
+    problem_put(&call->body, err);
+    if (call->body.len > 0)
+        call->body.len--; /* the closing brace */
+    buf_printf(&call->body, ",\"trace_id\":\"%s\"", call->trace_id);
+    buf_put_str(&call->body, buf_str(&call->problem_members));
+    buf_put_char(&call->body, '}');
+    if (err->code == ERR_UNAUTHENTICATED)
+        call_header(call, "www-authenticate", STR("Bearer"));
+    if (info->http_status == 503)
+        call_header(call, "retry-after", STR("1"));
+    if (info->http_status >= 500)
+        log_line(LOG_WARN, "failed",
+                 LOG_C("step", call->task.at && call->task.at->name ? call->task.at->name : "end"),
+                 LOG_C("code", info->name), LOG_C("text", err->text), LOG_C("trace", call->trace_id));
+}
+
+static void logged(void *data, const struct err *err)
+{
+    struct call *call = data;
+    if (err) {
+        (void)err_set(&call->task.err, ERR_UNAVAILABLE, "the access log cannot be written");
+        put_problem(call);
+    }
+    reply(call);
+}
+
+static void end(struct task *task)
+{
+    struct call *call = call_of(task);
+    if (task->cancelled && !task->failed)
+        call->status = 499; /* the client has gone: for the log only */
+    if (!task->failed && call->body.failed) {
+        (void)err_set(&task->err, ERR_NO_MEMORY, "the answer is too large");
+        task->failed = true;
+    }
+    if (task->failed)
+        put_problem(call);
+    if (call->route && call->route->logged != LOGGED_NOT && call->caller.viewer.staff) {
+        struct access_entry entry = {
+            .staff = call->caller.viewer.staff,
+            .token = call->caller.token,
+            .route = str_of(call->route->name),
+            .case_id = call->logged_case,
+            .filter = call->logged_filter,
+            .rows = call->logged_rows,
+            .status = (int16_t)call->status,
+            .reason = request_header(call->request, "audit-reason"),
+        };
+        if (call->route->logged == LOGGED_FIRST && call->status < 300) {
+            access_log_put(call->app->access_log, &entry, logged, call);
+            return;
+        }
+        access_log_put(call->app->access_log, &entry, NULL, NULL);
+    }
+    reply(call);
+}
+
+void call_on_request(void *app, struct request *request)
+{
+    struct app *self = app;
+    struct arena *arena = request_arena(request);
+    struct call *call = ARENA_NEW(arena, struct call);
+    if (!call) {
+        struct reply busy = {.status = 503};
+        request_reply(request, &busy);
+        return;
+    }
+    call->app = self;
+    call->request = request;
+    call->arena = arena;
+    call->now = clock_now();
+    call->began = uv_hrtime();
+    call->status = 200;
+    call->content_type = "application/json";
+    buf_init(&call->body, BODY_MAX_BYTES);
+    buf_init(&call->problem_members, UNKNOWN_BODY_BYTES);
+    make_trace(call);
+    call->next = self->calls;
+    if (call->next)
+        call->next->previous = call;
+    self->calls = call;
+    request_set_data(request, call);
+    task_start(&call->task, begin_steps, end);
+}
+
+void call_on_gone(void *app, struct request *request)
+{
+    (void)app;
+    struct call *call = request_data(request);
+    if (call)
+        task_cancel(&call->task);
+}

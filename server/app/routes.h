@@ -1,0 +1,9 @@
+/* The tables of routes, each at the end of its file. */
+#ifndef SPOR_ROUTES_H
+#define SPOR_ROUTES_H
+
+#include "app/route.h"
+
+extern const struct route system_routes[], session_routes[], citizen_routes[], record_routes[], bulk_routes[];
+
+#endif

@@ -1,0 +1,220 @@
+/* Logging in and out, and who one is. */
+#include "app/app.h"
+#include "app/auth.h"
+#include "app/call.h"
+#include "app/names.h"
+#include "app/password.h"
+#include "app/routes.h"
+#include "base/log.h"
+#include "sql.gen.h"
+#include "store/store_names.h"
+#include "wire/json_write.h"
+
+enum { LOGIN_MAX = 100, BODY_BYTES = 16 * 1024 };
+
+struct login {
+    struct str login, password;
+    int32_t staff;
+    struct str name;
+    enum staff_role role;
+    struct password_job job;
+    char token[TOKEN_TEXT];
+};
+
+static enum step_result login_read(struct task *task)
+{
+    struct call *call = call_of(task);
+    struct app *app = call->app;
+    const struct json *body = NULL;
+    struct login *login = ARENA_NEW(call->arena, struct login);
+    if (!login)
+        return call_fail(call, ERR_NO_MEMORY, "the request needs too much memory");
+    call->data = login;
+    if (call_json(call, &body))
+        return STEP_FAIL;
+    struct json_reader r;
+    json_read(&r, body, "", &task->err);
+    login->login = json_get_text(&r, "login", JSON_REQUIRED, LOGIN_MAX);
+    login->password = json_get_text(&r, "password", JSON_REQUIRED, PASSWORD_MAX_BYTES);
+    if (json_read_end(&r))
+        return STEP_FAIL;
+    int seconds =
+        login_wait(app->logins, login->login, request_address(call->request), app->config->login_failures);
+    if (seconds > 0) {
+        call_header_printf(call, "retry-after", "%d", seconds);
+        return call_fail(call, ERR_THROTTLED, "too many failed log-ins; wait %d seconds", seconds);
+    }
+    struct db_batch *batch = call_batch(call);
+    if (!batch)
+        return STEP_FAIL;
+    db_query(batch, &SQL_LOGIN_STAFF);
+    db_put_text(batch, login->login);
+    return call_submit(call, call_reader(call), batch);
+}
+
+static void login_checked(struct password_job *job)
+{
+    struct call *call = job->data;
+    task_resume(&call->task);
+}
+
+static enum step_result login_check(struct task *task)
+{
+    struct call *call = call_of(task);
+    struct login *login = call->data;
+    if (call_db_failed(call))
+        return STEP_FAIL;
+    login->job = (struct password_job){.password = login->password, .done = login_checked, .data = call};
+    if (db_rows(call->result, 0) > 0) {
+        login->staff = db_get_i32(call->result, 0, 0, 0);
+        login->name = db_get_text(call->result, 0, 0, 2);
+        login->role = (enum staff_role)db_get_i16(call->result, 0, 0, 3);
+        login->job.stored = arena_copy(call->arena, db_get_text(call->result, 0, 0, 4));
+        login->name = arena_copy(call->arena, login->name);
+        if (db_is_null(call->result, 0, 0, 4))
+            login->job.stored = (struct str){NULL, 0};
+    }
+    if (password_start(call->app->logins, &login->job, &task->err))
+        return STEP_FAIL;
+    task_owe(task);
+    return STEP_WAIT;
+}
+
+static enum step_result login_open(struct task *task)
+{
+    struct call *call = call_of(task);
+    struct login *login = call->data;
+    const struct config *config = call->app->config;
+    if (!login->job.fits) {
+        login_failed(call->app->logins, login->login, request_address(call->request), config->login_minutes);
+        return call_fail(call, ERR_UNAUTHENTICATED, "unknown log-in or wrong password");
+    }
+    login_worked(call->app->logins, login->login);
+    uint8_t hash[TOKEN_HASH_BYTES];
+    struct db_batch *batch = call_batch(call);
+    if (!batch || auth_new_token(login->token, hash, &task->err)) {
+        db_batch_free(batch);
+        return STEP_FAIL;
+    }
+    db_query(batch, &SQL_SESSION_ADD);
+    db_put_bytes(batch, (struct str){(const char *)hash, sizeof hash});
+    db_put_i32(batch, login->staff);
+    db_put_i32(batch, config->session_hours);
+    return call_submit(call, call_writer(call), batch);
+}
+
+static enum step_result login_answer(struct task *task)
+{
+    struct call *call = call_of(task);
+    const struct login *login = call->data;
+    if (call_db_failed(call))
+        return STEP_FAIL;
+    call->status = 201;
+    call_header_printf(call, "set-cookie", "__Host-spor=%.*s; Path=/; Secure; HttpOnly; SameSite=Lax",
+                       TOKEN_TEXT, login->token);
+    struct buf *out = &call->body;
+    json_begin_object(out);
+    json_key(out, "token"), json_str(out, (struct str){login->token, TOKEN_TEXT});
+    json_key(out, "expires_at"), json_instant(out, db_get_instant(call->result, 0, 0, 0));
+    json_key(out, "staff"), json_begin_object(out);
+    json_key(out, "staff"), json_str(out, login->login);
+    json_key(out, "name"), json_str(out, login->name);
+    json_key(out, "role"), json_text(out, staff_role_name(login->role));
+    json_end_object(out);
+    json_end_object(out);
+    return STEP_DONE;
+}
+
+static const struct step login_steps[] = {
+    {"read", login_read},     {"check", login_check}, {"open", login_open},
+    {"answer", login_answer}, {NULL, NULL},
+};
+
+static enum step_result logout(struct task *task)
+{
+    struct call *call = call_of(task);
+    struct db_batch *batch = call_batch(call);
+    if (!batch)
+        return STEP_FAIL;
+    db_query(batch, &SQL_SESSION_END);
+    db_put_i64(batch, call->caller.session);
+    return call_submit(call, call_writer(call), batch);
+}
+
+static enum step_result logout_answer(struct task *task)
+{
+    struct call *call = call_of(task);
+    if (call_db_failed(call))
+        return STEP_FAIL;
+    call_header(call, "set-cookie", STR("__Host-spor=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"));
+    return call_empty(call);
+}
+
+static const struct step logout_steps[] = {{"end", logout}, {"answer", logout_answer}, {NULL, NULL}};
+
+static enum step_result me_ask(struct task *task)
+{
+    struct call *call = call_of(task);
+    struct db_batch *batch = call_batch(call);
+    if (!batch)
+        return STEP_FAIL;
+    db_query(batch, &SQL_MY_TEAMS);
+    db_put_i32(batch, (int32_t)call->caller.viewer.staff);
+    return call_submit(call, call_reader(call), batch);
+}
+
+static enum step_result me_answer(struct task *task)
+{
+    struct call *call = call_of(task);
+    const struct caller *caller = &call->caller;
+    if (call_db_failed(call))
+        return STEP_FAIL;
+    struct buf *out = &call->body;
+    json_begin_object(out);
+    json_key(out, "staff"), json_str(out, caller->staff);
+    json_key(out, "name"), json_str(out, caller->name);
+    json_key(out, "role"), json_text(out, staff_role_name(caller->role));
+    json_key(out, "teams"), json_begin_array(out);
+    for (int row = 0; row < db_rows(call->result, 0); row++) {
+        json_begin_object(out);
+        json_key(out, "team"), json_str(out, db_get_text(call->result, 0, row, 0));
+        json_key(out, "name"), json_str(out, db_get_text(call->result, 0, row, 1));
+        json_key(out, "leader"), json_bool(out, db_get_bool(call->result, 0, row, 2));
+        json_end_object(out);
+    }
+    json_end_array(out);
+    json_key(out, "scopes"), put_scopes(out, caller->scopes);
+    json_key(out, "expires_at"), json_instant(out, caller->expires_at);
+    json_end_object(out);
+    return STEP_DONE;
+}
+
+static const struct step me_steps[] = {{"ask", me_ask}, {"answer", me_answer}, {NULL, NULL}};
+
+const struct route session_routes[] = {
+    {.method = METHOD_POST,
+     .path = "/v1/sessions",
+     .name = "session_create",
+     .summary = "Log in",
+     .for_anybody = true,
+     .body_cap = BODY_BYTES,
+     .body_types = "application/json",
+     .steps = login_steps,
+     .asks = "login",
+     .answer = "session"},
+    {.method = METHOD_DELETE,
+     .path = "/v1/sessions/current",
+     .name = "session_end",
+     .summary = "Log out",
+     .roles = ANY_STAFF,
+     .steps = logout_steps},
+    {.method = METHOD_GET,
+     .path = "/v1/me",
+     .name = "me",
+     .summary = "Who the caller is",
+     .roles = ANY_STAFF,
+     .scopes = ANY_SCOPE,
+     .steps = me_steps,
+     .answer = "me"},
+    {.path = NULL},
+};

@@ -1,0 +1,135 @@
+/* How the daemon is: healthz (the process lives), readyz (it can serve), metrics. */
+#include "app/access_log.h"
+#include "app/app.h"
+#include "app/call.h"
+#include "app/metrics.h"
+#include "app/migrate.h"
+#include "app/routes.h"
+#include "sql.gen.h"
+#include "store/store_append.h"
+
+static enum step_result healthz(struct task *task)
+{
+    struct call *call = call_of(task);
+    call->content_type = "text/plain; charset=utf-8";
+    buf_put_str(&call->body, STR("ok\n"));
+    return STEP_DONE;
+}
+
+static const struct step healthz_steps[] = {{"answer", healthz}, {NULL, NULL}};
+
+static enum step_result readyz_ask(struct task *task)
+{
+    struct call *call = call_of(task);
+    if (call->app->stopping)
+        return call_fail(call, ERR_UNAVAILABLE, "stopping");
+    if (!append_is_up(call->app->append))
+        return call_fail(call, ERR_UNAVAILABLE, "the writer has no connection to the database");
+    struct db_batch *batch = call_batch(call);
+    if (!batch)
+        return STEP_FAIL;
+    db_query(batch, &SQL_SCHEMA_VERSION);
+    return call_submit(call, call_reader(call), batch);
+}
+
+static enum step_result readyz(struct task *task)
+{
+    struct call *call = call_of(task);
+    if (call_db_failed(call))
+        return STEP_FAIL;
+    int is = db_rows(call->result, 0) > 0 ? db_get_i32(call->result, 0, 0, 0) : 0;
+    if (is != migrate_latest())
+        return call_fail(call, ERR_UNAVAILABLE, "the schema is at %d, this program wants %d", is,
+                         migrate_latest());
+    call->content_type = "text/plain; charset=utf-8";
+    buf_put_str(&call->body, STR("ready\n"));
+    return STEP_DONE;
+}
+
+static const struct step readyz_steps[] = {{"ask", readyz_ask}, {"answer", readyz}, {NULL, NULL}};
+
+static void put_counter(struct buf *out, const char *name, uint64_t value)
+{
+    buf_printf(out, "%s %llu\n", name, (unsigned long long)value);
+}
+
+static enum step_result metrics(struct task *task)
+{
+    struct call *call = call_of(task);
+    const struct app *app = call->app;
+    struct buf *out = &call->body;
+    struct server_stats http;
+    struct append_stats written;
+    server_stats(app->server, &http);
+    append_stats(app->append, &written);
+    metrics_put(app->metrics, out);
+    put_counter(out, "spor_connections_accepted_total", http.accepted);
+    put_counter(out, "spor_connections_refused_total", http.refused);
+    put_counter(out, "spor_connections_open", http.open_connections);
+    put_counter(out, "spor_requests_in_work", http.in_work);
+    put_counter(out, "spor_requests_malformed_total", http.bad_requests);
+    put_counter(out, "spor_timeouts_total", http.timeouts);
+    put_counter(out, "spor_bytes_received_total", http.bytes_in);
+    put_counter(out, "spor_bytes_sent_total", http.bytes_out);
+    put_counter(out, "spor_append_units_total", written.units);
+    put_counter(out, "spor_append_events_total", written.events);
+    put_counter(out, "spor_append_batches_total", written.batches);
+    put_counter(out, "spor_append_repeated_total", written.repeated);
+    put_counter(out, "spor_append_waiting", written.waiting);
+    put_counter(out, "spor_append_in_flight", written.in_flight);
+    put_counter(out, "spor_access_log_lost_total", access_log_lost(app->access_log));
+    put_counter(out, "spor_database_up", append_is_up(app->append) && db_link_is_up(app->readers[0]));
+    call->content_type = "text/plain; version=0.0.4; charset=utf-8";
+    return STEP_DONE;
+}
+
+/* From the machine itself for anybody, else with a token. */
+static bool is_loopback(struct str address)
+{
+    return (address.len >= 4 && memcmp(address.at, "127.", 4) == 0) || str_equal(address, STR("::1")) ||
+           (address.len >= 11 && memcmp(address.at, "::ffff:127.", 11) == 0);
+}
+
+static enum step_result metrics_from_here(struct task *task)
+{
+    struct call *call = call_of(task);
+    if (!is_loopback(request_address(call->request)))
+        return call_fail(call, ERR_FORBIDDEN, "from this machine only; elsewhere a token asks /v1/metrics");
+    return metrics(task);
+}
+
+static const struct step metrics_here_steps[] = {{"answer", metrics_from_here}, {NULL, NULL}};
+static const struct step metrics_steps[] = {{"answer", metrics}, {NULL, NULL}};
+
+const struct route system_routes[] = {
+    {.method = METHOD_GET,
+     .path = "/healthz",
+     .name = "healthz",
+     .summary = "The process lives",
+     .for_anybody = true,
+     .steps = healthz_steps,
+     .answer = "text"},
+    {.method = METHOD_GET,
+     .path = "/readyz",
+     .name = "readyz",
+     .summary = "The database is there and has the right schema",
+     .for_anybody = true,
+     .steps = readyz_steps,
+     .answer = "text"},
+    {.method = METHOD_GET,
+     .path = "/metrics",
+     .name = "metrics",
+     .summary = "Counters for Prometheus, from this machine",
+     .for_anybody = true,
+     .steps = metrics_here_steps,
+     .answer = "text"},
+    {.method = METHOD_GET,
+     .path = "/v1/metrics",
+     .name = "metrics_remote",
+     .summary = "Counters for Prometheus",
+     .scopes = SCOPE_METRICS,
+     .roles = STAFF_BIT(STAFF_ADMINISTRATOR),
+     .steps = metrics_steps,
+     .answer = "text"},
+    {.path = NULL},
+};
