@@ -3,6 +3,7 @@
 #include "app/app.h"
 #include "app/assessed.h"
 #include "app/record_http.h"
+#include "app/routes.h"
 #include "wire/json_write.h"
 #include "wire/problem.h"
 

@@ -1,6 +1,7 @@
 /* The routes of citizens: master data, no events. Answers never hold a CPR number. */
 #include "app/app.h"
 #include "app/call.h"
+#include "app/routes.h"
 #include "sql.gen.h"
 #include "store/crypt.h"
 #include "wire/json_event.h"

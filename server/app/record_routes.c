@@ -2,6 +2,7 @@
 #include "app/app.h"
 #include "app/assessed.h"
 #include "app/record_http.h"
+#include "app/routes.h"
 #include "wire/json_write.h"
 
 enum { MEMBERS_MAX = 40 };
