@@ -1,15 +1,17 @@
 /* The HTTPS server: listener and connections. Bytes become `struct request`, answers become bytes; what they
  * mean is app's.
  *
- * One request of a connection is worked on at a time; reading stops until it is answered (back-pressure).
- * Every buffer has a maximum and every phase a deadline (limits). A request that breaks HTTP, a limit or a
- * deadline is answered here with problem+json (400, 408, 413, 414, 431, 501) and the connection is closed;
- * the application never sees it.
+ * One request of a connection is worked on at a time; what the client sends meanwhile waits, a little of it
+ * here and the rest in the kernel (back-pressure). Every buffer has a maximum and every phase a deadline
+ * (limits). A request that breaks HTTP, a limit or a deadline is answered here with problem+json (400, 408,
+ * 413, 414, 431, 501, 503, 505) and the connection is closed; the application never sees it.
  *
- * on_request is called once for each whole request, from the loop. The request, its texts and its arena
- * belong to the connection and live until request_reply (or, if the client goes away first, until on_gone has
- * been called AND the application has called request_reply, which then only frees). The application must call
- * request_reply exactly once, and may do so inside on_request. */
+ * on_request is called once for each whole request, from the loop, never inside request_reply. The request,
+ * its texts and its arena belong to the connection and live until request_reply returns. The application must
+ * call request_reply exactly once, and may do so inside on_request. If the client goes away first (also if it
+ * only ends its own side of the connection), on_gone is called, once and never inside request_reply; the
+ * application may then cancel its work and must still call request_reply, inside on_gone or later, which only
+ * frees. */
 #ifndef SPOR_SERVER_H
 #define SPOR_SERVER_H
 
@@ -19,75 +21,77 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "wire/http.h"
 
 struct server;
 struct request;
 
-/* Strict; anything else is 501 or 405. */
-enum method {
-    METHOD_GET,
-    METHOD_HEAD,
-    METHOD_POST,
-    METHOD_PUT,
-    METHOD_PATCH,
-    METHOD_DELETE,
-    METHOD_OPTIONS,
-    METHOD_COUNT
-};
-
 struct limits {
-    uint32_t connections; /* and per address */
-    uint32_t connections_per_address;
-    uint32_t head_bytes;   /* request line and header lines: 16 kB */
-    uint32_t target_bytes; /* 2 kB */
-    uint32_t headers;      /* 64 */
-    uint64_t body_bytes;   /* the largest any route takes; a route may take less */
-    uint32_t handshake_ms, head_ms, body_ms, idle_ms, write_ms;
+    uint32_t connections; /* lowered to what RLIMIT_NOFILE allows; further ones are closed at once */
+    uint32_t connections_per_address; /* of IPv6: per /64 */
+    uint32_t head_bytes;              /* request line and header lines: 16 kB */
+    uint32_t target_bytes;            /* 2 kB */
+    uint32_t headers;                 /* 64 */
+    uint64_t body_bytes;              /* the largest any route takes; a route may take less */
+    uint64_t bodies_bytes;            /* of all connections together; beyond it 503 */
+    uint64_t arena_bytes;             /* of one request */
+    uint32_t handshake_ms;
+    uint32_t head_ms;  /* from the first byte of a request to the end of its head */
+    uint32_t body_ms;  /* for each 64 kB of a body */
+    uint32_t idle_ms;  /* between requests, and before the first */
+    uint32_t write_ms; /* for each 64 kB of an answer; a slower reader is cut */
 };
 
 struct server_callbacks {
-    /* The head is there: how large may the body be? Called before a body is read, so that 413 comes early. */
+    /* The head is there: how large may the body be? Called before a body is read, so that 413 comes early.
+     * For a path that is not known a small number, so that the answer can be 404. */
     uint64_t (*body_cap)(void *app, enum method method, struct str path);
     void (*on_request)(void *app, struct request *request);
-    /* The client has gone before the answer; the application may cancel its work, and still calls
-     * request_reply. */
     void (*on_gone)(void *app, struct request *request);
 };
 
 struct server_options {
     const char *address;                     /* numeric, "127.0.0.1" or "::" */
     int port;                                /* 0: any free one, see server_port */
-    const char *certificate_file, *key_file; /* PEM */
+    const char *certificate_file, *key_file; /* PEM; the names are copied */
     struct limits limits;
 };
 
+/* Raises the soft limit of open files to the hard one and ignores SIGPIPE. `app` and what the callbacks need
+ * must live until the server is closed. */
 enum err_code server_start(uv_loop_t *loop, const struct server_options *options,
                            const struct server_callbacks *callbacks, void *app, struct server **out,
                            struct err *err) NODISCARD;
 int server_port(const struct server *server);
-/* New connections get the new certificate; on failure the old one stays. */
+/* Reads the files again. New connections get the new certificate; on failure the old one stays. */
 enum err_code server_reload_certificate(struct server *server, struct err *err) NODISCARD;
-/* Graceful: no new connections, requests in work are answered with Connection: close, idle connections are
- * closed; after `grace_ms` the rest is closed hard. `closed` is called when the last handle is gone. */
+/* Graceful, once: no new connections, requests being read or worked on are answered with Connection: close,
+ * idle connections are closed; after `grace_ms` the rest is closed hard (on_gone is called for what is in
+ * work). `closed` (may be NULL) is called when the last handle is gone and every request was replied to; the
+ * server is freed. */
 void server_stop(struct server *server, uint32_t grace_ms, void (*closed)(void *data), void *data);
 
 struct server_stats {
-    uint64_t accepted, refused, requests, bytes_in, bytes_out, bad_requests, timeouts;
-    uint32_t open_connections, in_work;
+    uint64_t accepted;
+    uint64_t refused;      /* over a cap, or no file or memory for it */
+    uint64_t requests;     /* given to the application */
+    uint64_t bad_requests; /* answered here */
+    uint64_t timeouts;     /* handshakes, heads, bodies, slow readers; not idle connections */
+    uint64_t handshakes_failed;
+    uint64_t bytes_in, bytes_out; /* on the network */
+    uint64_t bodies_bytes;        /* held now */
+    uint32_t open_connections;
+    uint32_t in_work; /* requests with the application, also those whose client has gone */
 };
 void server_stats(const struct server *server, struct server_stats *out);
 
 /* A request, complete. Texts live as long as the request. */
-struct header {
-    struct str name; /* lower case */
-    struct str value;
-};
+const struct http_request *request_http(const struct request *request);
 enum method request_method(const struct request *request);
 struct str request_path(const struct request *request);  /* not decoded, starts with '/' */
 struct str request_query(const struct request *request); /* behind '?', not decoded; len 0: none */
-struct str request_header(const struct request *request,
-                          const char *name); /* lower-case name; at NULL: not there; several are refused
-                                                where HTTP allows one only */
+/* Lower-case name; `at` NULL: not there. Several are refused where HTTP allows one only; else the first. */
+struct str request_header(const struct request *request, const char *name);
 struct str request_body(const struct request *request);
 struct str request_address(const struct request *request); /* the peer's, as text, for throttling */
 struct arena *request_arena(struct request *request);
@@ -98,11 +102,13 @@ void *request_data(const struct request *request);
 struct reply {
     int status;
     const char *content_type;     /* NULL: no body */
-    const struct header *headers; /* further ones */
+    const struct header *headers; /* further ones; see wire/http_reply.h for those always written */
     size_t n_headers;
     struct buf *body; /* its bytes are taken over (moved out of the buffer), not copied; may be NULL */
     bool close;       /* Connection: close */
 };
+/* Frees the request. The body of a HEAD, 204 or 304 is dropped, its length told for HEAD. A buffer that has
+ * failed, or a header that may not be sent, becomes 503 or 500. */
 void request_reply(struct request *request, const struct reply *reply);
 
 #endif

@@ -25,8 +25,7 @@ struct http_parser {
     enum stage stage;
 };
 
-/* ---- llhttp's callbacks: they only note
- * -------------------------------------------------------------------- */
+/* ---- llhttp's callbacks: they only note -------------------------------------------------------------- */
 
 static int on_url(llhttp_t *llhttp, const char *at, size_t len)
 {
@@ -103,8 +102,7 @@ static bool execute(struct http_parser *parser, const char *bytes, size_t len)
     return result == HPE_PAUSED && parser->whole && llhttp_get_error_pos(&parser->llhttp) == bytes + len;
 }
 
-/* ---- life
- * --------------------------------------------------------------------------------------------------- */
+/* ---- life -------------------------------------------------------------------------------------------- */
 
 struct http_parser *http_parser_new(struct arena *arena, const struct http_limits *limits)
 {
@@ -155,8 +153,7 @@ struct str http_header(const struct http_request *request, const char *name)
     return (struct str){NULL, 0};
 }
 
-/* ---- the head
- * ------------------------------------------------------------------------------------------------ */
+/* ---- the head ---------------------------------------------------------------------------------------- */
 
 static bool equal_ignoring_case(struct str text, struct str lower)
 {
@@ -333,8 +330,7 @@ static enum http_event feed_head(struct http_parser *parser, const char *bytes, 
     return PARSE_HEAD;
 }
 
-/* ---- the body
- * ------------------------------------------------------------------------------------------------ */
+/* ---- the body ---------------------------------------------------------------------------------------- */
 
 static enum err_code too_large(const struct http_parser *parser, struct err *err)
 {

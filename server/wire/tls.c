@@ -20,8 +20,7 @@ static const char *reason(void)
     return text ? text : "unknown";
 }
 
-/* ---- the BIO
- * ------------------------------------------------------------------------------------------------- */
+/* ---- the BIO ----------------------------------------------------------------------------------------- */
 
 static int bio_read(BIO *bio, char *into, int size)
 {
@@ -73,8 +72,7 @@ static BIO_METHOD *bio_method(void)
     return method;
 }
 
-/* ---- contexts
- * ------------------------------------------------------------------------------------------------ */
+/* ---- contexts ---------------------------------------------------------------------------------------- */
 
 static int choose_protocol(SSL *ssl, const unsigned char **out, unsigned char *out_len,
                            const unsigned char *in, unsigned int in_len, void *data)
@@ -132,8 +130,7 @@ void tls_context_free(struct tls_context *context)
     SSL_CTX_free(context_ssl(context));
 }
 
-/* ---- connections
- * --------------------------------------------------------------------------------------------- */
+/* ---- connections ------------------------------------------------------------------------------------- */
 
 enum err_code tls_init(struct tls *tls, const struct tls_context *context, size_t most_kept, size_t most_out,
                        struct err *err)

@@ -1,0 +1,621 @@
+/* A connection: TLS outside, HTTP inside, one request at a time.
+ *
+ *     HANDSHAKE -> IDLE -> HEAD -> BODY -> WORK -> REPLY -> IDLE …
+ *                             \       \----------> REPLY -> LINGER -> CLOSED
+ *
+ * The happy path: the network's bytes go into TLS, its plaintext into the parser, a whole request to the
+ * application; request_reply brings the answer back, which is encrypted in pieces of 64 kB, the next one when
+ * the one before has left. Then the next request is read, from what has come meanwhile first. What is refused
+ * here, and the last answer of a connection, take the lower way.
+ *
+ * conn_run is the one function that moves on. It is called when bytes have come, when a write is done, when
+ * an answer was given, and not from within itself. Every state that waits for the client has a deadline, all
+ * by the one timer; WORK has none, there the application answers for time. While a request is in work a
+ * little is still read, to see the client go; then reading stops.
+ *
+ * conn_close may be called anywhere: it tells the application (on_gone), closes the handles and leaves the
+ * memory to the close callback. After it only conn->state may be asked. */
+#include "io/conn.h"
+
+#include <sys/socket.h>
+
+#include "base/bug.h"
+#include "base/log.h"
+#include "io/clock.h"
+#include "wire/http_reply.h"
+#include "wire/problem.h"
+
+enum {
+    BODY_STEP = 64 * 1024,     /* of a request's body, for which body_ms is given */
+    LINGER_MS = 2000,          /* at most; less where write_ms is less */
+    REQUESTS_A_TURN = 16,      /* of one connection, answered without waiting; then others have their turn */
+    BYTES_A_TURN = 256 * 1024, /* the same for a large answer to a fast reader */
+    PROBLEM_BYTES = 2048,
+};
+
+static const char *const state_names[CONN_STATES] = {"handshake", "idle",  "head",   "body",
+                                                     "work",      "reply", "linger", "closed"};
+
+#define BIT(state) (1u << (state))
+
+/* From each state, where to. */
+static const unsigned allowed[CONN_STATES] = {
+    [CONN_HANDSHAKE] = BIT(CONN_IDLE) | BIT(CONN_CLOSED),
+    [CONN_IDLE] = BIT(CONN_HEAD) | BIT(CONN_CLOSED),
+    [CONN_HEAD] = BIT(CONN_BODY) | BIT(CONN_REPLY) | BIT(CONN_CLOSED),
+    [CONN_BODY] = BIT(CONN_WORK) | BIT(CONN_REPLY) | BIT(CONN_CLOSED),
+    [CONN_WORK] = BIT(CONN_REPLY) | BIT(CONN_CLOSED),
+    [CONN_REPLY] = BIT(CONN_IDLE) | BIT(CONN_LINGER) | BIT(CONN_CLOSED),
+    [CONN_LINGER] = BIT(CONN_CLOSED),
+    [CONN_CLOSED] = 0,
+};
+
+/* ---- deadlines --------------------------------------------------------------------------------------- */
+
+static void on_timer(uv_timer_t *timer);
+
+static void arm(struct conn *conn, uint32_t ms)
+{
+    conn->soon = false;
+    uv_update_time(conn->server->loop);                  /* what came before may have taken long */
+    (void)uv_timer_start(&conn->timer, on_timer, ms, 0); /* fails only for a closing handle */
+}
+
+/* That of the state, from now. */
+static void arm_for_state(struct conn *conn)
+{
+    const struct limits *limits = &conn->server->limits;
+    switch (conn->state) {
+    case CONN_HANDSHAKE:
+        arm(conn, limits->handshake_ms);
+        break;
+    case CONN_IDLE:
+        arm(conn, limits->idle_ms);
+        break;
+    case CONN_HEAD:
+        arm(conn, limits->head_ms);
+        break;
+    case CONN_BODY:
+        arm(conn, limits->body_ms);
+        break;
+    case CONN_REPLY:
+        arm(conn, limits->write_ms);
+        break;
+    case CONN_LINGER:
+        arm(conn, limits->write_ms < LINGER_MS ? limits->write_ms : LINGER_MS);
+        break;
+    case CONN_WORK:
+        conn->soon = false;
+        (void)uv_timer_stop(&conn->timer);
+        break;
+    case CONN_CLOSED:
+    case CONN_STATES:
+        break;
+    }
+}
+
+static void set_state(struct conn *conn, enum conn_state state)
+{
+    if (!(allowed[conn->state] & BIT(state)))
+        bug("conn: a state that does not follow");
+    log_line(LOG_DEBUG, "connection", LOG_C("from", state_names[conn->state]),
+             LOG_C("to", state_names[state]));
+    conn->state = state;
+    arm_for_state(conn);
+}
+
+void conn_run_soon(struct conn *conn)
+{
+    arm(conn, 0);
+    conn->soon = true;
+}
+
+/* ---- closing ----------------------------------------------------------------------------------------- */
+
+static void on_closed(uv_handle_t *handle)
+{
+    struct conn *conn = handle->data;
+    if (--conn->handles > 0)
+        return;
+    struct server *server = conn->server;
+    server_forget(server, conn);
+    tls_clear(&conn->tls);
+    buf_clear(&conn->sending);
+    buf_clear(&conn->rest);
+    buf_clear(&conn->body);
+    mem_free(conn);
+    server_maybe_close(server);
+}
+
+/* The request in hand, if any, goes: to the application for a last time, or with the connection. */
+static void drop_request(struct conn *conn, bool in_work)
+{
+    struct request *request = conn->request;
+    conn->request = NULL;
+    if (!request)
+        return;
+    request->conn = NULL;
+    if (in_work)
+        conn->server->callbacks.on_gone(conn->server->app, request);
+    else
+        request_free(request);
+}
+
+static void close_with(struct conn *conn, bool reset)
+{
+    if (conn->state == CONN_CLOSED)
+        return;
+    bool in_work = conn->state == CONN_WORK;
+    set_state(conn, CONN_CLOSED);
+    uv_close((uv_handle_t *)&conn->timer, on_closed);
+    if (!reset || uv_tcp_close_reset(&conn->tcp, on_closed) != 0)
+        uv_close((uv_handle_t *)&conn->tcp, on_closed);
+    drop_request(conn, in_work);
+}
+
+void conn_close(struct conn *conn)
+{
+    close_with(conn, false);
+}
+
+/* ---- writing ----------------------------------------------------------------------------------------- */
+
+static void flush(struct conn *conn);
+
+static void on_written(uv_write_t *write, int status)
+{
+    struct conn *conn = write->data;
+    conn->writing = false;
+    if (conn->state == CONN_CLOSED)
+        return;
+    buf_clear(&conn->sending);
+    if (status < 0) {
+        conn_close(conn);
+        return;
+    }
+    flush(conn); /* what has gathered meanwhile */
+    conn_run(conn);
+}
+
+/* Sends what TLS has for the network: at once what the socket takes, the rest when it can. */
+static void flush(struct conn *conn)
+{
+    struct buf *out = &conn->tls.out;
+    if (conn->writing || out->len == 0 || conn->state == CONN_CLOSED)
+        return;
+    uv_buf_t bytes = uv_buf_init(out->at, (unsigned)out->len);
+    int n = uv_try_write((uv_stream_t *)&conn->tcp, &bytes, 1);
+    if (n == UV_EAGAIN)
+        n = 0;
+    if (n < 0) {
+        conn_close(conn);
+        return;
+    }
+    conn->server->stats.bytes_out += out->len; /* also what is still on its way */
+    if ((size_t)n == out->len) {
+        buf_empty(out);
+        return;
+    }
+    conn->sending = *out;
+    buf_init(out, conn->sending.max);
+    bytes = uv_buf_init(conn->sending.at + n, (unsigned)(conn->sending.len - (size_t)n));
+    conn->writing = true;
+    conn->write.data = conn;
+    if (uv_write(&conn->write, (uv_stream_t *)&conn->tcp, &bytes, 1, on_written) != 0) {
+        conn->writing = false;
+        conn_close(conn);
+    }
+}
+
+/* Into TLS and to the network. False: the connection is closed. */
+static bool send_plain(struct conn *conn, struct str plaintext)
+{
+    struct err err = {0};
+    if (tls_write(&conn->tls, plaintext, &err) != TLS_OK)
+        conn_close(conn);
+    else
+        flush(conn);
+    return conn->state != CONN_CLOSED;
+}
+
+/* Says goodbye as well as it can be said at once, and closes. */
+static void close_politely(struct conn *conn)
+{
+    if (!conn->writing) {
+        tls_end(&conn->tls);
+        flush(conn);
+    }
+    conn_close(conn);
+}
+
+/* ---- answering --------------------------------------------------------------------------------------- */
+
+/* The head of an answer that may be sent: `reply`, or where that is refused a 500 instead, with its body.
+ */
+static void make_head(struct conn *conn, const struct http_reply *reply, struct buf *body)
+{
+    struct server *server = conn->server;
+    struct err err = {0};
+    int64_t now = clock_now() / SECOND;
+    buf_empty(&server->head);
+    if (http_reply_head(&server->head, reply, now, &err) == ERR_NONE && !server->head.failed)
+        return;
+    log_line(LOG_ERROR, "answer refused", LOG_C("why", err.text));
+    (void)err_set(&err, ERR_INTERNAL, "the answer could not be sent");
+    buf_clear(body);
+    buf_init(body, PROBLEM_BYTES);
+    problem_put(body, &err);
+    struct http_reply instead = {.status = err_info(err.code)->http_status,
+                                 .content_type = PROBLEM_TYPE,
+                                 .body_bytes = body->len,
+                                 .close = reply->close};
+    buf_empty(&server->head);
+    if (http_reply_head(&server->head, &instead, now, &err) != ERR_NONE)
+        bug("conn: our own answer is refused");
+}
+
+void conn_answer(struct conn *conn, const struct http_reply *reply, struct buf *body, bool head_only)
+{
+    struct server *server = conn->server;
+    struct http_reply head = *reply;
+    head.close = head.close || server->stopping || conn->peer_ended;
+    head.body_bytes = body->len;
+    make_head(conn, &head, body);
+    conn->last_answer = head.close;
+    if (head_only || reply->status == 204 || reply->status == 304)
+        buf_clear(body);
+    /* Head and the beginning of the body leave together. */
+    size_t first = body->len < PLAIN_BYTES ? body->len : PLAIN_BYTES;
+    buf_put(&server->head, body->at, first);
+    conn->body = *body;
+    conn->body_sent = first;
+    set_state(conn, CONN_REPLY);
+    if (server->head.failed)
+        conn_close(conn);
+    else if (send_plain(conn, buf_str(&server->head)))
+        conn_run(conn);
+}
+
+/* Refuses what is being read, and then closes. */
+static void refuse(struct conn *conn, const struct err *err)
+{
+    struct server *server = conn->server;
+    struct buf body;
+    server->stats.bad_requests++;
+    drop_request(conn, false);
+    buf_clear(&conn->rest);
+    buf_init(&body, PROBLEM_BYTES);
+    problem_put(&body, err);
+    struct http_reply reply = {
+        .status = err_info(err->code)->http_status, .content_type = PROBLEM_TYPE, .close = true};
+    conn_answer(conn, &reply, &body, false);
+}
+
+/* The next piece of the answer, when the one before has left. True: go on. */
+static bool write_answer(struct conn *conn)
+{
+    if (conn->writing)
+        return false;
+    size_t left = conn->body.len - conn->body_sent;
+    if (left > 0) {
+        size_t n = left < WRITE_BYTES ? left : WRITE_BYTES;
+        struct str piece = {conn->body.at + conn->body_sent, n};
+        conn->body_sent += n;
+        arm_for_state(conn);
+        return send_plain(conn, piece);
+    }
+    buf_clear(&conn->body);
+    if (!conn->last_answer) {
+        set_state(conn, CONN_IDLE);
+        return true;
+    }
+    if (!conn->goodbye) {
+        conn->goodbye = true;
+        tls_end(&conn->tls);
+        flush(conn);
+    }
+    if (conn->state == CONN_CLOSED || conn->writing)
+        return false;
+    if (conn->peer_ended) {
+        conn_close(conn);
+        return false;
+    }
+    set_state(conn, CONN_LINGER);
+    uv_os_fd_t fd;
+    if (uv_fileno((uv_handle_t *)&conn->tcp, &fd) == 0)
+        (void)shutdown(fd, SHUT_WR); /* fails only where the peer has gone, which reading will tell */
+    return false;
+}
+
+/* ---- reading a request ------------------------------------------------------------------------------- */
+
+/* The head is there: the route's maximum, and the word that the body may come. */
+static void on_head(struct conn *conn)
+{
+    struct server *server = conn->server;
+    const struct http_request *http = request_http(conn->request);
+    http_cap_body(conn->request->parser, server->callbacks.body_cap(server->app, http->method, http->path));
+    conn->body_mark = 0;
+    set_state(conn, CONN_BODY);
+}
+
+static bool on_whole_request(struct conn *conn)
+{
+    struct server *server = conn->server;
+    server->stats.requests++;
+    server->stats.in_work++;
+    set_state(conn, CONN_WORK);
+    server->callbacks.on_request(server->app, conn->request);
+    return conn->state != CONN_CLOSED;
+}
+
+static bool on_body_bytes(struct conn *conn)
+{
+    if (!request_count_body(conn->request)) {
+        struct err err = {0};
+        (void)err_set(&err, ERR_UNAVAILABLE, "too many large requests at once");
+        refuse(conn, &err);
+        return false;
+    }
+    if (http_body_bytes(conn->request->parser) - conn->body_mark >= BODY_STEP) {
+        conn->body_mark = http_body_bytes(conn->request->parser);
+        arm_for_state(conn);
+    }
+    return true;
+}
+
+/* Gives plaintext to the parser until it is used up or a request is whole; what is left goes to `rest`.
+ */
+static bool parse(struct conn *conn, struct str plain)
+{
+    struct err err = {0};
+    if (conn->state == CONN_IDLE) {
+        conn->request = request_new(conn);
+        if (!conn->request) {
+            conn_close(conn);
+            return false;
+        }
+        set_state(conn, CONN_HEAD);
+    }
+    while (true) {
+        size_t taken = 0;
+        enum http_event event = http_feed(conn->request->parser, plain.at, plain.len, &taken, &err);
+        plain.at += taken;
+        plain.len -= taken;
+        if (event == PARSE_BAD) {
+            refuse(conn, &err);
+            return conn->state != CONN_CLOSED;
+        }
+        if (conn->state == CONN_BODY && !on_body_bytes(conn))
+            return conn->state != CONN_CLOSED;
+        if (event == PARSE_MORE) {
+            const struct http_request *http = request_http(conn->request);
+            bool waits = conn->state == CONN_BODY && http->expects_continue && !conn->request->continued;
+            if (!waits)
+                return true;
+            conn->request->continued = true;
+            return http_body_bytes(conn->request->parser) > 0 ||
+                   send_plain(conn, STR("HTTP/1.1 100 Continue\r\n\r\n"));
+        }
+        if (event == PARSE_HEAD) {
+            on_head(conn);
+            continue;
+        }
+        buf_put_str(&conn->rest, plain);
+        if (conn->rest.failed) {
+            conn_close(conn);
+            return false;
+        }
+        return on_whole_request(conn);
+    }
+}
+
+/* Plaintext from what was left of the last piece, else from TLS. True: go on. */
+static bool read_request(struct conn *conn)
+{
+    struct server *server = conn->server;
+    struct err err = {0};
+    size_t n = 0;
+    if (conn->rest.len > 0) {
+        n = conn->rest.len;
+        memcpy(server->plain_buffer, conn->rest.at, n);
+        buf_clear(&conn->rest);
+        return parse(conn, (struct str){server->plain_buffer, n});
+    }
+    switch (tls_read(&conn->tls, server->plain_buffer, sizeof server->plain_buffer, &n, &err)) {
+    case TLS_OK:
+        return parse(conn, (struct str){server->plain_buffer, n});
+    case TLS_MORE:
+        if (conn->peer_ended)
+            close_politely(conn);
+        return false;
+    case TLS_CLOSED:
+        close_politely(conn);
+        return false;
+    case TLS_FAILED:
+        flush(conn); /* the alert */
+        conn_close(conn);
+        return false;
+    }
+    return false;
+}
+
+/* ---- the machine ------------------------------------------------------------------------------------- */
+
+static bool shake_hands(struct conn *conn)
+{
+    struct err err = {0};
+    enum tls_result result = tls_handshake(&conn->tls, &err);
+    flush(conn);
+    if (conn->state == CONN_CLOSED)
+        return false;
+    if (result == TLS_MORE && !conn->peer_ended)
+        return false;
+    if (result != TLS_OK) {
+        conn->server->stats.handshakes_failed++;
+        log_line(LOG_DEBUG, "handshake failed", LOG_C("why", err.text));
+        conn_close(conn);
+        return false;
+    }
+    set_state(conn, CONN_IDLE);
+    return true;
+}
+
+/* Does what can be done now. True: there may be more. */
+static bool step(struct conn *conn)
+{
+    switch (conn->state) {
+    case CONN_HANDSHAKE:
+        return shake_hands(conn);
+    case CONN_IDLE:
+        if (conn->server->stopping && conn->rest.len == 0 && conn->tls.in.len == 0) {
+            close_politely(conn);
+            return false;
+        }
+        return read_request(conn);
+    case CONN_HEAD:
+    case CONN_BODY:
+        return read_request(conn);
+    case CONN_REPLY:
+        return write_answer(conn);
+    case CONN_WORK:
+        if (conn->peer_ended)
+            close_politely(conn);
+        return false;
+    case CONN_LINGER:
+    case CONN_CLOSED:
+    case CONN_STATES:
+        return false;
+    }
+    return false;
+}
+
+static void on_read(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf);
+
+static void on_alloc(uv_handle_t *handle, size_t suggested, uv_buf_t *buf)
+{
+    struct conn *conn = handle->data;
+    (void)suggested;
+    *buf = uv_buf_init(conn->server->read_buffer, sizeof conn->server->read_buffer);
+}
+
+/* After the machine has stopped: keep what was not used, give back what an idle connection does not need,
+ * and read on, or not. */
+static void settle(struct conn *conn)
+{
+    struct err err = {0};
+    if (tls_keep(&conn->tls, &err) != ERR_NONE) {
+        conn_close(conn);
+        return;
+    }
+    if (conn->state == CONN_IDLE && !conn->writing)
+        buf_clear(&conn->tls.out);
+    bool busy = conn->state == CONN_WORK || conn->state == CONN_REPLY;
+    bool want = !conn->peer_ended && !(busy && conn->tls.in.len >= WAIT_BYTES);
+    if (want && !conn->reading && uv_read_start((uv_stream_t *)&conn->tcp, on_alloc, on_read) != 0) {
+        conn_close(conn);
+        return;
+    }
+    if (!want && conn->reading)
+        (void)uv_read_stop((uv_stream_t *)&conn->tcp);
+    conn->reading = want;
+}
+
+void conn_run(struct conn *conn)
+{
+    if (conn->running || conn->state == CONN_CLOSED)
+        return;
+    conn->running = true;
+    uint64_t last = conn->server->stats.requests + REQUESTS_A_TURN;
+    uint64_t written = conn->server->stats.bytes_out + BYTES_A_TURN;
+    bool more = true;
+    while (more) {
+        /* Another turn goes on: with a large answer, and with requests that have come meanwhile when the
+         * application is inside request_reply (on_request must not be called from there), and when this
+         * connection has had its share. */
+        bool waiting = conn->rest.len > 0 || conn->tls.in.len > 0;
+        bool later = conn->replying || conn->server->stats.requests >= last;
+        bool enough = conn->state == CONN_REPLY && conn->server->stats.bytes_out >= written;
+        if (enough || (conn->state == CONN_IDLE && later && waiting)) {
+            conn_run_soon(conn);
+            break;
+        }
+        more = step(conn);
+    }
+    conn->running = false;
+    if (conn->state != CONN_CLOSED)
+        settle(conn);
+}
+
+/* ---- what the network and the clock say -------------------------------------------------------------- */
+
+static void on_read(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf)
+{
+    struct conn *conn = stream->data;
+    struct err err = {0};
+    if (n == 0 || conn->state == CONN_CLOSED)
+        return;
+    if (n > 0 && conn->state != CONN_LINGER) {
+        conn->server->stats.bytes_in += (uint64_t)n;
+        if (tls_feed(&conn->tls, (struct str){buf->base, (size_t)n}, &err) != ERR_NONE)
+            conn_close(conn);
+    }
+    if (n < 0) {
+        conn->peer_ended = true;
+        if (n != UV_EOF || conn->state == CONN_LINGER) {
+            conn_close(conn);
+            return;
+        }
+    }
+    conn_run(conn);
+}
+
+static void on_timer(uv_timer_t *timer)
+{
+    struct conn *conn = timer->data;
+    struct err err = {0};
+    if (conn->soon) {
+        arm_for_state(conn);
+        conn_run(conn);
+        return;
+    }
+    switch (conn->state) {
+    case CONN_HEAD:
+    case CONN_BODY:
+        conn->server->stats.timeouts++;
+        (void)err_set(&err, ERR_TIMEOUT, "the request did not come in time");
+        refuse(conn, &err);
+        break;
+    case CONN_REPLY:
+        conn->server->stats.timeouts++;
+        close_with(conn, true); /* what it did not read is not kept for it */
+        break;
+    case CONN_HANDSHAKE:
+        conn->server->stats.timeouts++;
+        conn_close(conn);
+        break;
+    case CONN_IDLE:
+        close_politely(conn);
+        break;
+    case CONN_WORK:
+    case CONN_LINGER:
+    case CONN_CLOSED:
+    case CONN_STATES:
+        conn_close(conn);
+        break;
+    }
+}
+
+void conn_start(struct conn *conn)
+{
+    arm_for_state(conn);
+    settle(conn);
+}
+
+void conn_stop(struct conn *conn)
+{
+    if (conn->state == CONN_HANDSHAKE)
+        conn_close(conn);
+    else if (conn->state == CONN_IDLE)
+        conn_run_soon(conn);
+}

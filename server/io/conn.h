@@ -1,0 +1,120 @@
+/* What listener and connections share; private to server/io/{listen,conn,request}.c.
+ *
+ * A connection is a small machine (see conn.c). Its handles, the TCP stream and one timer, are embedded and
+ * counted; it is freed in the close callback of the last one. A request has an object of its own, because it
+ * may outlive its connection. The server is freed when nothing of that is left. */
+#ifndef SPOR_CONN_H
+#define SPOR_CONN_H
+
+#include <netinet/in.h>
+
+#include "io/peers.h"
+#include "io/server.h"
+#include "wire/http_reply.h"
+#include "wire/tls.h"
+
+enum {
+    READ_BYTES = 64 * 1024,  /* read from the network at once */
+    PLAIN_BYTES = 16 * 1024, /* a TLS record holds no more */
+    WRITE_BYTES = 64 * 1024, /* of an answer, encrypted and written at once */
+    WAIT_BYTES = 16 * 1024,  /* of what comes during work; then reading stops */
+};
+
+enum conn_state {
+    CONN_HANDSHAKE,
+    CONN_IDLE,   /* between requests, and before the first */
+    CONN_HEAD,   /* the first byte of a request has come */
+    CONN_BODY,   /* its head has come */
+    CONN_WORK,   /* the application has it */
+    CONN_REPLY,  /* the answer is being written */
+    CONN_LINGER, /* all is said; what still comes is thrown away, so that the answer is not lost by a reset */
+    CONN_CLOSED, /* handles are closing */
+    CONN_STATES
+};
+
+struct conn {
+    uv_tcp_t tcp;
+    uv_timer_t timer;
+    int handles;
+    struct server *server;
+    struct conn *next, *previous;
+    enum conn_state state;
+    bool running;     /* inside conn_run */
+    bool replying;    /* inside request_reply */
+    bool soon;        /* the timer calls conn_run, and not a deadline */
+    bool reading;     /* from the network */
+    bool peer_ended;  /* the network has given its last byte */
+    bool last_answer; /* close after it */
+    bool goodbye;     /* said */
+    bool writing;     /* `write` is in flight */
+    uv_write_t write;
+    struct buf sending; /* ciphertext in flight */
+    struct tls tls;
+    struct buf rest; /* plaintext behind the request in work */
+    struct request *request;
+    struct buf body; /* of the answer */
+    size_t body_sent;
+    uint64_t body_mark; /* bytes of a request's body at the last deadline */
+    struct peer_key peer;
+    bool counted; /* for its address */
+    char address[INET6_ADDRSTRLEN];
+};
+
+struct request {
+    struct server *server;
+    struct conn *conn; /* NULL: the client has gone */
+    struct arena arena;
+    struct http_parser *parser;
+    bool continued;   /* told to send its body */
+    uint64_t counted; /* of server->stats.bodies_bytes */
+    void *data;
+    char address[INET6_ADDRSTRLEN];
+};
+
+struct server {
+    uv_loop_t *loop;
+    uv_tcp_t listener;
+    uv_timer_t timer; /* until listening again, or until the end of grace */
+    int handles;
+    bool listening, stopping, closing;
+    struct sockaddr_storage bound;
+    struct limits limits;
+    struct http_limits http_limits;
+    struct server_callbacks callbacks;
+    void *app;
+    struct tls_context *tls;
+    struct str certificate_file, key_file; /* copies, ended by NUL */
+    struct arena arena;                    /* of the copies */
+    struct peers peers;
+    struct conn *conns;
+    struct server_stats stats;
+    void (*closed)(void *data);
+    void *closed_data;
+    struct buf head;              /* of the answer being made */
+    char read_buffer[READ_BYTES]; /* used within one callback */
+    char plain_buffer[PLAIN_BYTES];
+};
+
+/* conn.c */
+void conn_start(struct conn *conn); /* accepted and counted */
+void conn_run(struct conn *conn);
+void conn_stop(struct conn *conn);  /* closes it where nothing is being done, else after the answer */
+void conn_close(struct conn *conn); /* at once */
+/* Begins the answer: head and body become bytes for the network. */
+void conn_answer(struct conn *conn, const struct http_reply *reply, struct buf *body, bool head_only);
+/* In the next turn of the loop. */
+void conn_run_soon(struct conn *conn);
+
+/* request.c */
+struct request *request_new(struct conn *conn); /* NULL without memory */
+void request_free(struct request *request);
+/* The body has grown; false: all bodies together are too large. */
+bool request_count_body(struct request *request);
+
+/* listen.c */
+/* A connection's last handle is closed. */
+void server_forget(struct server *server, struct conn *conn);
+/* Closes what is left when the last connection and request have gone. */
+void server_maybe_close(struct server *server);
+
+#endif

@@ -1,0 +1,35 @@
+/* How many connections each address has: a hash table of counts. An address is an IPv4 address (also one
+ * mapped into IPv6) or the first 64 bits of an IPv6 address, which is what one customer gets. */
+#ifndef SPOR_PEERS_H
+#define SPOR_PEERS_H
+
+#include "base/base.h"
+
+struct sockaddr_storage;
+
+struct peer_key {
+    uint64_t address;
+};
+
+struct peer_slot {
+    uint64_t address;
+    uint32_t count; /* 0: free */
+};
+
+struct peers {
+    struct peer_slot *slots; /* a power of two */
+    uint32_t n_slots;
+    uint32_t used;
+};
+
+struct peer_key peer_key(const struct sockaddr_storage *address);
+
+/* Room for `most` addresses at once; false without memory. */
+bool peers_init(struct peers *peers, uint32_t most) NODISCARD;
+void peers_clear(struct peers *peers);
+/* Counts one more and returns the new number; 0: the table is full. */
+uint32_t peers_add(struct peers *peers, struct peer_key key) NODISCARD;
+/* Counts one less of a key that was added. */
+void peers_remove(struct peers *peers, struct peer_key key);
+
+#endif

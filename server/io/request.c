@@ -1,0 +1,136 @@
+/* Requests as the application sees them, and the way back: request_reply. */
+#include "io/conn.h"
+
+#include "base/log.h"
+#include "io/clock.h"
+#include "wire/http_reply.h"
+#include "wire/problem.h"
+
+enum { PROBLEM_BYTES = 2048 };
+
+struct request *request_new(struct conn *conn)
+{
+    struct server *server = conn->server;
+    struct request *request = mem_new(sizeof *request);
+    if (!request)
+        return NULL;
+    request->server = server;
+    request->conn = conn;
+    arena_init(&request->arena, (size_t)server->limits.arena_bytes);
+    request->parser = http_parser_new(&request->arena, &server->http_limits);
+    memcpy(request->address, conn->address, sizeof request->address);
+    if (!request->parser) {
+        request_free(request);
+        return NULL;
+    }
+    return request;
+}
+
+void request_free(struct request *request)
+{
+    request->server->stats.bodies_bytes -= request->counted;
+    http_parser_free(request->parser);
+    arena_clear(&request->arena);
+    mem_free(request);
+}
+
+bool request_count_body(struct request *request)
+{
+    struct server *server = request->server;
+    uint64_t now = http_body_bytes(request->parser);
+    server->stats.bodies_bytes += now - request->counted;
+    request->counted = now;
+    return server->stats.bodies_bytes <= server->limits.bodies_bytes;
+}
+
+const struct http_request *request_http(const struct request *request)
+{
+    return http_request(request->parser);
+}
+
+enum method request_method(const struct request *request)
+{
+    return http_request(request->parser)->method;
+}
+
+struct str request_path(const struct request *request)
+{
+    return http_request(request->parser)->path;
+}
+
+struct str request_query(const struct request *request)
+{
+    return http_request(request->parser)->query;
+}
+
+struct str request_header(const struct request *request, const char *name)
+{
+    return http_header(http_request(request->parser), name);
+}
+
+struct str request_body(const struct request *request)
+{
+    return http_request(request->parser)->body;
+}
+
+struct str request_address(const struct request *request)
+{
+    return str_of(request->address);
+}
+
+struct arena *request_arena(struct request *request)
+{
+    return &request->arena;
+}
+
+void request_set_data(struct request *request, void *data)
+{
+    request->data = data;
+}
+
+void *request_data(const struct request *request)
+{
+    return request->data;
+}
+
+void request_reply(struct request *request, const struct reply *reply)
+{
+    struct server *server = request->server;
+    struct conn *conn = request->conn;
+    struct buf body;
+    buf_init(&body, 0);
+    if (reply->body) {
+        body = *reply->body;
+        buf_init(reply->body, body.max);
+    }
+    server->stats.in_work--;
+    if (!conn) {
+        buf_clear(&body);
+        request_free(request);
+        server_maybe_close(server);
+        return;
+    }
+    struct http_reply head = {
+        .status = reply->status,
+        .content_type = reply->content_type,
+        .headers = reply->headers,
+        .n_headers = reply->n_headers,
+        .close = reply->close || !request_http(request)->keep_alive,
+    };
+    struct err err = {0};
+    if (body.failed) {
+        (void)err_set(&err, ERR_NO_MEMORY,
+                      "the answer is larger than it may be, or there is no memory for it");
+        buf_clear(&body);
+        buf_init(&body, PROBLEM_BYTES);
+        problem_put(&body, &err);
+        head = (struct http_reply){
+            .status = err_info(err.code)->http_status, .content_type = PROBLEM_TYPE, .close = head.close};
+    }
+    bool head_only = request_method(request) == METHOD_HEAD;
+    conn->request = NULL;
+    conn->replying = true;
+    conn_answer(conn, &head, &body, head_only);
+    conn->replying = false;
+    request_free(request);
+}
