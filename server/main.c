@@ -6,6 +6,7 @@
 #include "app/bootstrap.h"
 #include "app/config.h"
 #include "app/migrate.h"
+#include "app/rebuild.h"
 #include "base/log.h"
 #include "base/mem.h"
 
@@ -13,7 +14,12 @@
 #define SPOR_VERSION "0.1"
 #endif
 
-enum { SETTINGS_BYTES = 1024 * 1024, HELP_BYTES = 64 * 1024 };
+enum {
+    SETTINGS_BYTES = 1024 * 1024,
+    HELP_BYTES = 64 * 1024,
+    SETTINGS_MAX = 256,
+    REBUILD_TIMEOUT_MS = 600000
+};
 
 /* `argv` is what stands behind the command's settings. */
 struct command {
@@ -56,6 +62,35 @@ static int run_bootstrap(const struct config *config, int argc, char **argv, str
     return err_info(bootstrap(config, argc, argv, err))->exit_code;
 }
 
+static int run_rebuild(const struct config *config, int argc, char **argv, struct err *err)
+{
+    char settings[SETTINGS_MAX];
+    struct rebuild_result result = {0};
+    struct rebuild_options options = {.conninfo = config->database, .settings = settings};
+    app_link_settings(config, REBUILD_TIMEOUT_MS, settings, sizeof settings);
+    for (; argc > 0; argc--, argv++) {
+        if (strcmp(argv[0], "--check") == 0)
+            options.check = true;
+        else if (strcmp(argv[0], "--without-spans") == 0)
+            options.without_spans = true;
+        else
+            return no_arguments(argc, argv, err);
+    }
+    if (!config->database[0])
+        return err_info(err_set(err, ERR_INVALID, "setting database: the daemon's connection is missing"))
+            ->exit_code;
+    enum err_code code = rebuild_run(&options, &result, err);
+    if (code)
+        return err_info(code)->exit_code;
+    (void)fprintf(
+        stderr, "%llu cases, %llu events in %.2f s; %llu differ (%llu spans), %llu pending, %llu failed%s\n",
+        (unsigned long long)result.cases, (unsigned long long)result.events,
+        (double)result.microseconds / 1e6, (unsigned long long)result.differing,
+        (unsigned long long)result.spans_differing, (unsigned long long)result.pending,
+        (unsigned long long)result.failed, result.interrupted ? "; interrupted" : "");
+    return result.interrupted || result.failed || (options.check && result.differing) ? 1 : 0;
+}
+
 static int run_version(const struct config *config, int argc, char **argv, struct err *err)
 {
     (void)config, (void)argc, (void)argv, (void)err;
@@ -70,6 +105,7 @@ static const struct command commands[] = {
     {"migrate", "", "bring the database to this program's schema (owner's connection)", run_migrate},
     {"bootstrap", "--admin LOGIN --password-file FILE [--token NAME --scopes a,b]",
      "the first administrator, and the token of a local instance (owner's connection)", run_bootstrap},
+    {"rebuild", "[--check [--without-spans]]", "assess every case anew and say what differs", run_rebuild},
     {"help", "", "this text", run_help},
     {"version", "", "the version of program and schema", run_version},
 };

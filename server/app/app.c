@@ -10,6 +10,7 @@
 
 #include "app/access_log.h"
 #include "app/assessed.h"
+#include "app/assessor.h"
 #include "app/auth.h"
 #include "app/call.h"
 #include "app/metrics.h"
@@ -27,6 +28,7 @@ enum {
     SETTINGS_MAX = 256,
     READ_TIMEOUT_MS = 20000,
     WRITE_TIMEOUT_MS = 10000,
+    ASSESS_TIMEOUT_MS = 120000,
     NAMES_CAP = 200000,
     APPEND_WAITING_MAX = 10000,
     APPEND_GIVE_UP_MS = 15000,
@@ -91,6 +93,38 @@ static enum err_code split_listen(const char *listen, char *address, size_t size
     memcpy(address, from, len);
     address[len] = '\0';
     *port = (int)number;
+    return ERR_NONE;
+}
+
+static void on_advance(void *data, int64_t cursor)
+{
+    struct app *app = data;
+    if (app->assessed)
+        assessed_tell(app->assessed, cursor);
+}
+
+/* Something was recorded, by this daemon or another; or the link is up again. */
+static void on_feed(struct db_link *link, struct str channel, struct str payload, void *data)
+{
+    (void)link, (void)channel, (void)payload;
+    struct app *app = data;
+    if (app->assessor)
+        assessor_wake(app->assessor);
+}
+
+static enum err_code start_assessor(struct app *app, struct err *err)
+{
+    char settings[SETTINGS_MAX];
+    app_link_settings(app->config, ASSESS_TIMEOUT_MS, settings, sizeof settings);
+    app->assessor = assessor_start(&app->loop, app->config->database, settings, on_advance, app);
+    struct db_options options = {.conninfo = app->config->database,
+                                 .settings = settings,
+                                 .name = "listener",
+                                 .on_connect = "listen feed"};
+    app->listener = db_link_new(&app->loop, &options);
+    if (!app->assessor || !app->listener)
+        return err_set(err, ERR_NO_MEMORY, "no memory to start");
+    db_link_on_notify(app->listener, on_feed, app);
     return ERR_NONE;
 }
 
@@ -177,20 +211,32 @@ static void append_closed(void *data)
             db_link_close(app->readers[i], NULL, NULL);
     if (app->writer)
         db_link_close(app->writer, NULL, NULL);
+    if (app->listener)
+        db_link_close(app->listener, NULL, NULL);
     auth_close(app->auth);
     for (size_t i = 0; i < ARRAY_LEN(app->signals); i++)
         if (app->signals[i].data)
             uv_close((uv_handle_t *)&app->signals[i], NULL);
 }
 
-static void assessed_closed(void *data)
+static void assessor_closed(void *data)
 {
     struct app *app = data;
-    app->assessed = NULL;
+    app->assessor = NULL;
     if (app->append)
         append_close(app->append, append_closed, app);
     else
         append_closed(app);
+}
+
+static void assessed_closed(void *data)
+{
+    struct app *app = data;
+    app->assessed = NULL;
+    if (app->assessor)
+        assessor_stop(app->assessor, assessor_closed, app);
+    else
+        assessor_closed(app);
 }
 
 static void log_closed(void *data)
@@ -276,6 +322,8 @@ int app_run(const struct config *config, struct err *err)
     }
     start_signals(app);
     code = start_store(app, err);
+    if (!code && config->assessor)
+        code = start_assessor(app, err);
     if (!code)
         code = start_server(app, err);
     if (code)

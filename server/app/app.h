@@ -18,6 +18,7 @@
 struct access_log;
 struct append;
 struct assessed;
+struct assessor;
 struct auth;
 struct call;
 struct crypt;
@@ -36,6 +37,8 @@ struct app {
     struct db_link *writer; /* what is no append */
     struct append *append;
     struct assessed *assessed;
+    struct assessor *assessor; /* NULL: not in this daemon */
+    struct db_link *listener;  /* hears of new feed records */
     struct auth *auth;
     struct access_log *access_log;
     struct logins *logins;
