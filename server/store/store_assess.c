@@ -257,3 +257,24 @@ void assess_put_cursor(struct db_batch *batch, const char *name, int64_t from, i
         db_put_i64(batch, from);
     db_put_i64(batch, to);
 }
+
+void assess_ask_cases_after(struct db_batch *batch, int64_t after)
+{
+    db_query(batch, &SQL_ASSESS_CASES_AFTER);
+    db_put_i64(batch, after);
+    db_put_i32(batch, ASSESS_CASES);
+}
+
+enum err_code assess_read_cases_after(const struct db_batch *batch, struct arena *arena, int64_t **cases,
+                                      size_t *n, uint64_t *total, struct err *err)
+{
+    struct db_array ids = db_get_array(batch, 0, 0, 0);
+    *n = 0;
+    *total = (uint64_t)db_get_i64(batch, 0, 0, 1);
+    *cases = ARENA_ARRAY(arena, int64_t, ids.n + 1);
+    if (!*cases)
+        return err_set(err, ERR_NO_MEMORY, "no memory for the cases of a slice");
+    while (db_item_i64(&ids, &(*cases)[*n]))
+        ++*n;
+    return ERR_NONE;
+}
