@@ -19,6 +19,7 @@ client_src := $(filter-out client/main.c,$(wildcard client/*.c))
 unit_src   := $(wildcard tests/unit/test_*.c)
 fuzz_src   := $(wildcard tests/fuzz/fuzz_*.c)
 it_src     := $(wildcard tests/it/*.t)
+it_tests   := $(patsubst tests/it/%.c,%,$(wildcard tests/it/*_test.c))
 programs   := $(if $(wildcard server/main.c),spord) $(if $(wildcard client/main.c),spor)
 fuzzers    := $(patsubst tests/fuzz/fuzz_%.c,%,$(fuzz_src))
 gen        := $(BUILD)/gen/sql.gen.h $(BUILD)/gen/schema.gen.h
@@ -117,6 +118,10 @@ $(BUILD)/$1/unit/%: $(BUILD)/$1/tests/unit/%.o $(BUILD)/$1/libspor.a $(BUILD)/$1
 	@mkdir -p $$(@D)
 	$$(call say,ld $$@)
 	$$Q$2 $4 $5 -o $$@ $$^ $(test_libs)
+$(BUILD)/$1/it/%: $(BUILD)/$1/tests/it/%.o $(BUILD)/$1/libspord.a
+	@mkdir -p $$(@D)
+	$$(call say,ld $$@)
+	$$Q$2 $4 $5 -o $$@ $$^ $(test_libs)
 endef
 
 $(eval $(call variant,release,$(CC),$(family),$(harden) $(harden_$(family)),$(link_release)))
@@ -147,8 +152,8 @@ $(BUILD)/fuzz/run/%: $(BUILD)/fuzz/tests/fuzz/fuzz_%.o $(BUILD)/fuzz/libspor.a $
 unit: $(unit_programs) $(replays) ## unit tests and fuzz corpora, under ASan and UBSan
 	$Qscripts/tap --jobs $(JOBS) $(unit_programs) $(replays)
 
-it: $(programs:%=$(BUILD)/asan/%) all ## tests against a real PostgreSQL and a real daemon
-	$QSPORD=$(abspath $(BUILD))/asan/spord SPOR=$(abspath $(BUILD))/asan/spor scripts/tap $(it_src)
+it: $(programs:%=$(BUILD)/asan/%) $(it_tests:%=$(BUILD)/asan/it/%) all ## tests against a real PostgreSQL and a real daemon
+	$QSPOR_IT_BIN=$(abspath $(BUILD))/asan/it SPORD=$(abspath $(BUILD))/asan/spord SPOR=$(abspath $(BUILD))/asan/spor scripts/tap $(it_src)
 
 fuzz: $(fuzzers:%=$(BUILD)/fuzz/run/%) ## run each fuzz target for FUZZ_SECONDS (60)
 	$Qfor f in $(fuzzers); do mkdir -p $(BUILD)/fuzz/found/$$f tests/fuzz/corpus/$$f && \

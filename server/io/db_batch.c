@@ -56,8 +56,8 @@ void db_batch_free(struct db_batch *batch)
 /* Remembers the first mistake; the submit makes it the batch's error. */
 static void misuse(struct db_batch *batch, enum err_code code, const char *what)
 {
-    if (batch->misused)
-        return;
+    if (batch->misused || batch->queries.failed || batch->params.failed || batch->bytes.failed)
+        return; /* what follows a failed append is not the caller's mistake */
     batch->misused = true;
     uint32_t n = db_query_count(batch);
     (void)err_set(&batch->err, code, "database: statement %s: %s",

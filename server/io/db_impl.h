@@ -144,6 +144,7 @@ struct db_link {
     enum link_state state;
     bool closing; /* db_link_close was called */
     bool broken;  /* the connection is no good; link_lost follows in the kick */
+    bool garbled; /* and its results make no sense: none is taken any more */
     bool blocked; /* libpq holds bytes that the socket did not take */
     bool prepare_failed;
     PGconn *pg;

@@ -129,7 +129,7 @@ static void drop(struct db_link *link)
     give_up_sent(link);
     db_statements_forget(link);
     link->command = link->preparing = 0;
-    link->broken = link->blocked = link->prepare_failed = false;
+    link->broken = link->garbled = link->blocked = link->prepare_failed = false;
     if (link->state != LINK_DOWN)
         set_state(link, LINK_DOWN);
 }

@@ -278,6 +278,7 @@ static void take_result(struct db_link *link, PGresult *result)
     } else if (status == PGRES_FATAL_ERROR) {
         fail_first(link, result);
     } else if (status != PGRES_PIPELINE_ABORTED) { /* COPY would give results without end */
+        link->garbled = true;
         db_link_broken(link, "a result that is not expected");
     }
     PQclear(result);
@@ -342,15 +343,15 @@ static void finish_first(struct db_link *link)
 void db_take_results(struct db_link *link)
 {
     uint32_t told = 0, nulls = 0;
-    while (link->sent.first && !PQisBusy(link->pg)) {
+    while (link->sent.first && !link->garbled && !PQisBusy(link->pg)) {
         PGresult *result = PQgetResult(link->pg);
         link->progress = uv_now(link->loop);
         if (!result) {
             link->command++;
             if (++nulls < MOST_NULLS)
                 continue;
-            if (!link->broken)
-                db_link_broken(link, "results are missing");
+            link->garbled = true;
+            db_link_broken(link, "results are missing");
             return;
         }
         nulls = 0;
