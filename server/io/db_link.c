@@ -393,7 +393,8 @@ bool db_link_is_up(const struct db_link *link)
 
 uint32_t db_link_load(const struct db_link *link)
 {
-    return link->sent.n + link->waiting.n;
+    uint32_t own = link->state == LINK_SETUP ? 1 : link->preparing;
+    return link->waiting.n + (link->sent.n > own ? link->sent.n - own : 0);
 }
 
 struct db_stats db_link_stats(const struct db_link *link)
