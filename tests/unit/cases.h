@@ -208,8 +208,8 @@ static void read_rule_sets(struct arena *arena, const struct json *added, struct
         fail_msg("rule sets: %s %s", err.pointer, err.text);
 }
 
-static void read_example(struct arena *arena, const struct json *json, const struct rule_sets *packs,
-                         struct example *out)
+static UNUSED void read_example(struct arena *arena, const struct json *json, const struct rule_sets *packs,
+                                struct example *out)
 {
     *out = (struct example){.json = json, .name = text_of(member(json, "example"))};
     const struct json *events = member(json, "events");

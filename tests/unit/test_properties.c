@@ -1,0 +1,506 @@
+/* Laws of assess over random histories, and the four rules against a slow oracle (oracle.c). SPOR_SEED=N
+ * tries another row of histories. */
+#include "unit.h"
+
+#include "cases.h"
+#include "core/spans.h"
+#include "oracle.c"
+#include "random_history.h"
+
+enum { CASES = 150, DAYS_AFTER = 260 };
+
+static const char own_sets[] =
+    "[{\"id\":\"quick\",\"valid_from\":\"2023-08-01\",\"shared\":{\"cover_days\":4,\"intake_days\":5,"
+    "\"secondary_known_days\":10,\"wait_grace_days\":3,\"counted_from\":\"2023-07-20\"},\"rules\":{"
+    "\"R1.1\":{\"window_days\":40,\"amber\":1,\"red\":2},"
+    "\"R5.1\":{\"booked_meeting_days\":12,\"open_days\":3,\"amber_wd\":0,\"red_days\":4},"
+    "\"R7.1\":{\"amber_days\":5,\"red_days\":9,\"groups\":{\"sick_pay\":{\"amber_days\":7}}},"
+    "\"R7.2\":{\"norm_days\":{\"clinical_function\":6,\"specialist_statement\":0}},"
+    "\"R7.3\":{\"info_age_days\":90,\"age_days\":180,\"review_days\":30,\"red_days\":10}}},"
+    "{\"id\":\"later\",\"valid_from\":\"2024-02-01\",\"shared\":{\"cover_days\":0,\"counted_from\":null},"
+    "\"rules\":{\"R7.3\":{\"info_age_days\":400,\"age_days\":300},\"R5.1\":{\"groups\":{\"sick_pay\":{\"on\":"
+    "0}}}}}]";
+
+static struct arena forever;
+static struct rule_sets sets[2]; /* as shipped; and with the above */
+static const enum rule built[] = {RULE_R1_1, RULE_R5_1, RULE_R7_1, RULE_R7_3};
+
+struct random_case {
+    uint64_t seed;
+    struct event events[RANDOM_EVENTS + 2];
+    uint32_t n;
+    struct history history;
+    const struct rule_sets *sets;
+    struct arena arena;
+};
+
+static uint64_t base_seed(void)
+{
+    const char *seed = getenv("SPOR_SEED");
+    return seed ? strtoull(seed, NULL, 10) : 1;
+}
+
+static void begin_case(struct random_case *c, uint64_t number, bool distinct)
+{
+    c->seed = base_seed() * 1000003 + number;
+    struct numbers numbers = {NULL, 0, c->seed * UINT64_C(0x9e3779b97f4a7c15) + 1};
+    uint32_t n = 1 + number_below(&numbers, RANDOM_EVENTS);
+    uint32_t days = chance(&numbers, 30) ? 900 : chance(&numbers, 50) ? 300 : 60;
+    c->n = random_events(&numbers, c->events, n, days, distinct);
+    c->history = (struct history){c->events, c->n, DAY_NONE, INSTANT_NEVER};
+    c->sets = &sets[number % 2];
+    arena_init(&c->arena, 64 << 20);
+}
+
+static void end_case(struct random_case *c)
+{
+    arena_clear(&c->arena);
+}
+
+static const struct course *build(struct arena *arena, const struct history *history)
+{
+    const struct course *course = NULL;
+    struct err err = {0};
+    if (course_build(arena, history, &course, &err))
+        fail_msg("%s", err.text);
+    return course;
+}
+
+static struct spans spans_of(struct arena *arena, const struct course *course, const struct rule_sets *by,
+                             day_t from, day_t to)
+{
+    struct spans spans;
+    struct err err = {0};
+    if (course_spans(arena, course, by, from, to, &spans, &err))
+        fail_msg("%s", err.text);
+    return spans;
+}
+
+static bool same_span(const struct span *a, const struct span *b)
+{
+    return a->from == b->from && a->to == b->to && a->subject == b->subject && a->rule == b->rule &&
+           a->severity == b->severity && a->rule_set == b->rule_set && a->attribution == b->attribution &&
+           a->n_evidence == b->n_evidence &&
+           (!a->n_evidence || memcmp(a->evidence, b->evidence, a->n_evidence * sizeof *a->evidence) == 0);
+}
+
+static void print_spans(const char *what, const struct spans *spans)
+{
+    print_error("%s:\n", what);
+    for (size_t i = 0; i < spans->n; i++) {
+        const struct span *s = &spans->at[i];
+        print_error("  %s:%u [%d, %d) %d set %d to %d, %zu events from %u\n",
+                    rule_info((enum rule)s->rule)->id, s->subject, s->from, s->to, s->severity, s->rule_set,
+                    s->attribution, s->n_evidence, s->n_evidence ? s->evidence[0] : 0);
+    }
+}
+
+static void assert_same_spans(const struct random_case *c, const struct spans *is, const struct spans *want)
+{
+    bool same = is->n == want->n;
+    for (size_t i = 0; same && i < is->n; i++)
+        same = same_span(&is->at[i], &want->at[i]);
+    if (same)
+        return;
+    print_spans("is", is);
+    print_spans("want", want);
+    fail_msg("seed %llu: spans differ", (unsigned long long)c->seed);
+}
+
+/* ---- the oracle -------------------------------------------------------------------------------------- */
+
+static void compare_switches(struct random_case *c, struct oracle *o, const struct course *course, day_t on)
+{
+    struct oracle_change want[ORACLE_DAYS / 8];
+    int32_t initial[PARAM_COUNT];
+    uint32_t n = oracle_changes(o, on, params_on(course, c->sets, on, initial), want);
+    struct changes is;
+    struct err err = {0};
+    assert_int_equal(course_switches(&c->arena, course, c->sets, on, &is, &err), ERR_NONE);
+    bool same = is.n == n;
+    for (uint32_t i = 0; same && i < n; i++) {
+        const struct change *a = &is.at[i];
+        const struct oracle_change *b = &want[i];
+        same = a->day == b->day && a->known_day == b->known_day && a->former == b->former &&
+               a->holder == b->holder && a->event == o->at[b->event].e.seq && a->reason == b->reason &&
+               a->weight == b->weight && a->is_return == b->is_return && a->is_soft == b->is_soft;
+    }
+    if (!same)
+        fail_msg("seed %llu: switches as known on %d differ (%zu, %u)", (unsigned long long)c->seed, on, is.n,
+                 n);
+}
+
+static size_t compared_days, breach_days;
+
+static void compare_rules(struct random_case *c, struct oracle *o, const struct course *course)
+{
+    struct spans spans = spans_of(&c->arena, course, c->sets, DAY_NONE, DAY_NEVER);
+    for (size_t r = 0; r < ARRAY_LEN(built); r++) {
+        size_t s = 0;
+        for (uint32_t i = 0; i < o->n_days; i++) {
+            day_t day = o->first + (day_t)i;
+            while (s < spans.n &&
+                   (spans.at[s].rule < built[r] || (spans.at[s].rule == built[r] && spans.at[s].to <= day)))
+                s++;
+            uint8_t is = s < spans.n && spans.at[s].rule == built[r] && spans.at[s].from <= day
+                             ? spans.at[s].severity
+                             : SEVERITY_NONE;
+            enum severity want = oracle_severity(o, c->sets, built[r], day);
+            compared_days++;
+            breach_days += want != SEVERITY_NONE;
+            if (is != want) {
+                print_spans("is", &spans);
+                fail_msg("seed %llu: %s on %d (start %d) is %d, not %d", (unsigned long long)c->seed,
+                         rule_info(built[r])->id, day, o->start, is, want);
+            }
+        }
+    }
+}
+
+static void compare_ages(struct random_case *c, struct oracle *o, const struct course *course, day_t on)
+{
+    struct facts facts;
+    struct err err = {0};
+    assert_int_equal(course_facts(&c->arena, course, c->sets, on, &facts, &err), ERR_NONE);
+    if (o->start <= on && facts.course_age_days != oracle_age(o, on))
+        fail_msg("seed %llu: age on %d is %d, not %d", (unsigned long long)c->seed, on, facts.course_age_days,
+                 oracle_age(o, on));
+    assert_int_equal(facts.primary, on_day(o, on)->primary);
+    assert_int_equal(facts.deputy, on_day(o, on)->deputy);
+    assert_int_equal(facts.is_open, on_day(o, on)->open);
+    assert_int_equal(facts.target_group, on_day(o, on)->group);
+}
+
+static void assess_equals_the_oracle(void **state)
+{
+    (void)state;
+    static struct oracle o;
+    static struct random_case c;
+    for (uint64_t i = 0; i < CASES; i++) {
+        begin_case(&c, i, i % 3 == 0);
+        if (i % 7 == 0)
+            c.history.known_at = c.events[c.n / 2].recorded_at;
+        const struct course *course = build(&c.arena, &c.history);
+        oracle_make(&o, &c.history, DAYS_AFTER);
+        for (uint32_t d = 0; d < o.n_days; d += 7) {
+            compare_switches(&c, &o, course, o.first + (day_t)d);
+            compare_ages(&c, &o, course, o.first + (day_t)d);
+        }
+        compare_rules(&c, &o, course);
+        end_case(&c);
+    }
+    print_message("%d histories, %zu days of a rule, %zu of them in breach\n", CASES, compared_days,
+                  breach_days);
+    assert_true(breach_days > 1000);
+}
+
+/* ---- laws -------------------------------------------------------------------------------------------- */
+
+/* Leaving out the effective events after D changes no day up to D, nor what is known on D. */
+static void assess_is_causal(void **state)
+{
+    (void)state;
+    static struct random_case c;
+    for (uint64_t i = 0; i < CASES; i++) {
+        begin_case(&c, 1000 + i, false);
+        const struct course *course = build(&c.arena, &c.history);
+        struct occurrences all = {course->at, course->n};
+        for (uint32_t k = 0; k < course->n; k += 5) {
+            day_t day = course->at[k].day + (day_t)(k % 3) * 20;
+            struct course *then = NULL;
+            struct err err = {0};
+            assert_int_equal(course_of(&c.arena, &all, occurrences_by_day(&all, day), DAY_NONE, &then, &err),
+                             ERR_NONE);
+            struct spans whole = spans_of(&c.arena, course, c.sets, DAY_NONE, day + 1);
+            struct spans cut = spans_of(&c.arena, then, c.sets, DAY_NONE, day + 1);
+            assert_same_spans(&c, &whole, &cut);
+            struct changes a, b;
+            assert_int_equal(course_switches(&c.arena, course, c.sets, day, &a, &err), ERR_NONE);
+            assert_int_equal(course_switches(&c.arena, then, c.sets, day, &b, &err), ERR_NONE);
+            assert_int_equal(a.n, b.n);
+            for (size_t s = 0; s < a.n; s++)
+                assert_true(a.at[s].day == b.at[s].day && a.at[s].event == b.at[s].event &&
+                            a.at[s].reason == b.at[s].reason && a.at[s].weight == b.at[s].weight &&
+                            a.at[s].known_day == b.at[s].known_day);
+        }
+        end_case(&c);
+    }
+}
+
+static void parts_are_cut_from_the_whole(void **state)
+{
+    (void)state;
+    static struct random_case c;
+    for (uint64_t i = 0; i < CASES; i++) {
+        begin_case(&c, 2000 + i, false);
+        const struct course *course = build(&c.arena, &c.history);
+        struct spans whole = spans_of(&c.arena, course, c.sets, DAY_NONE, DAY_NEVER);
+        day_t from = 19478 + (day_t)(i % 11) * 31, to = from + 1 + (day_t)(i % 17) * 23;
+        struct spans part = spans_of(&c.arena, course, c.sets, from, to);
+        struct spans want = {ARENA_ARRAY(&c.arena, struct span, whole.n), 0};
+        for (size_t s = 0; s < whole.n; s++) {
+            struct span span = whole.at[s];
+            span.from = span.from > from ? span.from : from;
+            span.to = span.to < to ? span.to : to;
+            if (span.from < span.to)
+                want.at[want.n++] = span;
+        }
+        assert_same_spans(&c, &part, &want);
+        end_case(&c);
+    }
+}
+
+/* The same effective events, recorded in another order that keeps what is referred to ahead. */
+static void order_of_recording_means_nothing(void **state)
+{
+    (void)state;
+    static struct random_case c;
+    for (uint64_t i = 0; i < CASES; i++) {
+        begin_case(&c, 3000 + i, true);
+        struct numbers numbers = {NULL, 0, c.seed + 77};
+        const struct course *course = build(&c.arena, &c.history);
+        struct event events[RANDOM_EVENTS];
+        uint32_t seq_of[RANDOM_EVENTS] = {0}, old_seq[RANDOM_EVENTS + 1] = {0}, n = 0;
+        while (n < course->n) {
+            uint32_t k = number_below(&numbers, (uint32_t)course->n), target = course->at[k].target;
+            if (seq_of[k] || (target != NOWHERE && !seq_of[target]))
+                continue;
+            struct event *event = &events[n++];
+            *event = *course->at[k].event;
+            event->seq = seq_of[k] = n;
+            old_seq[n] = course->at[k].event->seq;
+            if (event->ref)
+                event->ref = target == NOWHERE ? n : seq_of[target]; /* its own names nothing */
+        }
+        struct history shuffled = {events, n, DAY_NONE, INSTANT_NEVER};
+        const struct course *other = build(&c.arena, &shuffled);
+        struct spans want = spans_of(&c.arena, course, c.sets, DAY_NONE, DAY_NEVER);
+        struct spans is = spans_of(&c.arena, other, c.sets, DAY_NONE, DAY_NEVER);
+        for (size_t s = 0; s < is.n; s++) {
+            uint32_t *evidence = ARENA_ARRAY(&c.arena, uint32_t, is.at[s].n_evidence);
+            for (size_t e = 0; e < is.at[s].n_evidence; e++) { /* named as before, in that order */
+                size_t place = e;
+                uint32_t seq = old_seq[is.at[s].evidence[e]];
+                for (; place > 0 && evidence[place - 1] > seq; place--)
+                    evidence[place] = evidence[place - 1];
+                evidence[place] = seq;
+            }
+            is.at[s].evidence = evidence;
+            is.at[s].subject = old_seq[is.at[s].subject];
+        }
+        assert_same_spans(&c, &is, &want);
+        end_case(&c);
+    }
+}
+
+static void a_voided_event_equals_its_absence(void **state)
+{
+    (void)state;
+    static struct random_case c;
+    size_t tried = 0;
+    for (uint64_t i = 0; i < CASES; i++) {
+        begin_case(&c, 4000 + i, false);
+        uint32_t gone = (uint32_t)(i % c.n);
+        if (c.events[gone].kind == KIND_CORRECTED || c.events[gone].kind == KIND_VOIDED ||
+            (kind_info((enum kind)c.events[gone].kind)->flags & KIND_UNCORRECTABLE)) {
+            end_case(&c);
+            continue;
+        }
+        tried++;
+        struct event without[RANDOM_EVENTS];
+        uint32_t n = 0;
+        for (uint32_t k = 0; k < c.n; k++)
+            if (k != gone)
+                without[n++] = c.events[k];
+        struct history absent = {without, n, DAY_NONE, INSTANT_NEVER};
+        c.events[c.n] = (struct event){.seq = c.n + 1,
+                                       .kind = KIND_VOIDED,
+                                       .ref = gone + 1,
+                                       .occurred_at = c.events[c.n - 1].occurred_at,
+                                       .recorded_at = c.events[c.n - 1].recorded_at};
+        c.history.n++;
+        struct spans is = spans_of(&c.arena, build(&c.arena, &c.history), c.sets, DAY_NONE, DAY_NEVER);
+        struct spans want = spans_of(&c.arena, build(&c.arena, &absent), c.sets, DAY_NONE, DAY_NEVER);
+        assert_same_spans(&c, &is, &want);
+        end_case(&c);
+    }
+    assert_true(tried > CASES / 2);
+}
+
+static bool same_stored(const struct facts *a, const struct facts *b)
+{
+    return a->is_open == b->is_open && a->course_start == b->course_start &&
+           a->quiet_until == b->quiet_until && a->benefit == b->benefit &&
+           a->benefit_since == b->benefit_since && a->target_group == b->target_group && a->unit == b->unit &&
+           a->primary == b->primary && a->last_primary == b->last_primary &&
+           a->primary_since == b->primary_since && a->deputy == b->deputy &&
+           a->deputy_until == b->deputy_until && a->coordinator == b->coordinator &&
+           a->complex == b->complex && memcmp(a->switches, b->switches, sizeof a->switches) == 0 &&
+           a->last_contact == b->last_contact && a->last_movement == b->last_movement &&
+           a->next_step == b->next_step && a->next_step_due == b->next_step_due &&
+           a->next_step_told == b->next_step_told && a->open_steps == b->open_steps &&
+           a->next_meeting == b->next_meeting && a->next_wait_end == b->next_wait_end &&
+           a->handover == b->handover && a->handover_due == b->handover_due && a->plan_at == b->plan_at &&
+           a->n_open_waits == b->n_open_waits && a->n_open_interventions == b->n_open_interventions &&
+           (!a->n_open_interventions || memcmp(a->open_interventions, b->open_interventions,
+                                               a->n_open_interventions * sizeof *a->open_interventions) == 0);
+}
+
+/* Between events a stored fact holds until facts_until; the age grows or stands as it says. */
+static void facts_hold_until(void **state)
+{
+    (void)state;
+    static struct random_case c;
+    size_t days = 0;
+    for (uint64_t i = 0; i < CASES; i++) {
+        begin_case(&c, 5000 + i, false);
+        const struct course *course = build(&c.arena, &c.history);
+        day_t last = course->n ? course->at[course->n - 1].day : 19478;
+        struct facts then = {.facts_until = DAY_NONE};
+        struct err err = {0};
+        for (day_t day = last, since = last; day < last + 200; day++, days++) {
+            struct facts facts;
+            assert_int_equal(course_facts(&c.arena, course, c.sets, day, &facts, &err), ERR_NONE);
+            if (day < then.facts_until) {
+                if (!same_stored(&facts, &then))
+                    fail_msg("seed %llu: a fact of %d has changed by %d, before %d",
+                             (unsigned long long)c.seed, since, day, then.facts_until);
+                assert_int_equal(facts.course_age_days,
+                                 then.course_age_days + (then.age_runs ? day - since : 0));
+            } else {
+                then = facts;
+                since = day;
+            }
+        }
+        end_case(&c);
+    }
+    assert_true(days > 1000);
+}
+
+/* Whoever is in a role on a day to come has a row for that day, and nobody else. */
+static void rights_are_the_roles_of_each_day(void **state)
+{
+    (void)state;
+    static struct random_case c;
+    static struct oracle o;
+    for (uint64_t i = 0; i < CASES; i++) {
+        begin_case(&c, 6000 + i, false);
+        const struct course *course = build(&c.arena, &c.history);
+        oracle_make(&o, &c.history, DAYS_AFTER);
+        struct rights rights;
+        struct err err = {0};
+        day_t on = o.first + (day_t)o.n_days / 2;
+        assert_int_equal(course_rights(&c.arena, course, on, &rights, &err), ERR_NONE);
+        for (day_t day = on; day < o.first + (day_t)o.n_days; day++) {
+            uint32_t primary = 0, deputy = 0;
+            for (size_t h = 0; h < rights.n_holders; h++) {
+                const struct holder *holder = &rights.holders[h];
+                assert_true(holder->to > on && holder->from < holder->to && holder->staff);
+                if (day < holder->from || day >= holder->to)
+                    continue;
+                if (holder->role == ROLE_PRIMARY) {
+                    assert_int_equal(primary, 0);
+                    primary = holder->staff;
+                } else if (holder->role == ROLE_DEPUTY) {
+                    assert_int_equal(deputy, 0);
+                    deputy = holder->staff;
+                }
+            }
+            assert_int_equal(primary, on_day(&o, day)->primary);
+            assert_int_equal(deputy, on_day(&o, day)->deputy);
+            bool open = false;
+            for (size_t r = 0; r < rights.n_open_days; r++)
+                open = open || (day >= rights.open_days[r].from && day < rights.open_days[r].to);
+            if (on_day(&o, day)->open || on_day(&o, day - 1)->open)
+                assert_true(open);
+        }
+        end_case(&c);
+    }
+}
+
+static enum err_code everything(struct arena *arena, const struct random_case *c, struct err *err)
+{
+    const struct course *course = NULL;
+    struct spans spans;
+    struct facts facts;
+    struct rights rights;
+    struct changes changes;
+    struct mover mover = {.staff = 1, .is_leader = true, .now = c->events[c->n - 1].recorded_at};
+    struct event event = {.seq = c->n + 1,
+                          .kind = KIND_PLAN_MADE,
+                          .occurred_at = c->events[c->n / 2].occurred_at,
+                          .due = DAY_NONE,
+                          .starts_at = INSTANT_NONE};
+    enum err_code code = course_build(arena, &c->history, &course, err);
+    if (!code)
+        code = course_spans(arena, course, c->sets, DAY_NONE, DAY_NEVER, &spans, err);
+    if (!code)
+        code = course_facts(arena, course, c->sets, day_of_instant(event.occurred_at), &facts, err);
+    if (!code)
+        code = course_rights(arena, course, 19478, &rights, err);
+    if (!code)
+        code = course_switches(arena, course, c->sets, 19800, &changes, err);
+    if (!code)
+        code = move_check(arena, &c->history, &event, &mover, err);
+    return code == ERR_CONFLICT ? ERR_NONE : code;
+}
+
+static void every_allocation_may_fail(void **state)
+{
+    (void)state;
+    static struct random_case c;
+    begin_case(&c, 7003, false);
+    c.n = random_events(&(struct numbers){NULL, 0, 99}, c.events, RANDOM_EVENTS, 300, false);
+    c.history.n = c.n;
+    enum err_code code = ERR_NO_MEMORY;
+    size_t tries = 0;
+    while (code == ERR_NO_MEMORY) {
+        struct arena arena;
+        struct err err = {0};
+        arena_init(&arena, 64 << 20);
+        mem_fail_after(++tries);
+        code = everything(&arena, &c, &err);
+        mem_fail_after(0);
+        assert_true(code == ERR_NONE || code == ERR_NO_MEMORY);
+        arena_clear(&arena);
+        assert_true(tries < 100000);
+    }
+    print_message("%zu allocations failed\n", tries - 1);
+    assert_true(tries > 50);
+    end_case(&c);
+}
+
+static int read_sets(void **state)
+{
+    (void)state;
+    const struct json *json = NULL;
+    struct err err = {0};
+    arena_init(&forever, 64 << 20);
+    if (json_parse(&forever, str_of(own_sets), &json, &err))
+        fail_msg("%s", err.text);
+    read_rule_sets(&forever, NULL, &sets[0]);
+    read_rule_sets(&forever, json, &sets[1]);
+    return 0;
+}
+
+static int clear_sets(void **state)
+{
+    (void)state;
+    arena_clear(&forever);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(assess_equals_the_oracle),
+        cmocka_unit_test(assess_is_causal),
+        cmocka_unit_test(parts_are_cut_from_the_whole),
+        cmocka_unit_test(order_of_recording_means_nothing),
+        cmocka_unit_test(a_voided_event_equals_its_absence),
+        cmocka_unit_test(facts_hold_until),
+        cmocka_unit_test(rights_are_the_roles_of_each_day),
+        cmocka_unit_test(every_allocation_may_fail),
+    };
+    return cmocka_run_group_tests(tests, read_sets, clear_sets);
+}
