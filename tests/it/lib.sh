@@ -98,8 +98,8 @@ daemon_start() {
 daemon_stop() {
     [ -n "$daemon_pid" ] || return 0
     kill "-${1:-TERM}" "$daemon_pid" 2>/dev/null || true
-    wait "$daemon_pid" 2>/dev/null
-    daemon_status=$?
+    daemon_status=0
+    wait "$daemon_pid" 2>/dev/null || daemon_status=$?
     daemon_pid=''
 }
 
