@@ -55,7 +55,7 @@ as=$token_anna post "as part of a larger unit" 201 "/v1/cases/$(id 1)/events" "[
 has "$first" "what was there keeps its answer"
 has "\"ref\":\"$(id 1 4)\"" "a ref to an event of the same unit"
 is "$(sql "$(owner_uri record)" "select ref from event where seq = 5")" 4 "is stored as its number"
-as=$token_anders post "a colleague of the team does not see a case with a primary" 404 "/v1/cases/$(id 1)/events" "$(event 1 9 meeting "$(at 01-20)")"
+as=$token_anders post "a colleague of the team does not see a case with a primary" 404 "/v1/cases/$(id 1)/events" "$meeting"
 as=$token_anna post "a note with a CPR number" 400 "/v1/cases/$(id 1)/events" "${meeting/talked/610101-0101}"
 has personal_data "is refused by name"
 as=$token_anna post "one bad event" 400 "/v1/cases/$(id 1)/events" "[$(event 1 6 wishes_recorded "$(at 01-20),\"note\":\"work\""),$(event 1 7 meeting "$(at 01-20),\"code\":\"nonsense\",\"outcome\":\"held\"")]"
