@@ -11,7 +11,7 @@ const struct option_info COMMON_OPTIONS[] = {
     {"json", NULL, "svar som JSON, til programmer", "answer as JSON, for programs"},
     {"lang", "da|en", "sprog (ellers LANG)", "language (else LANG)"},
     {"url", "URL", "serveren (ellers SPOR_URL eller sessionen)", "the server (else SPOR_URL or the session)"},
-    {"ca", "FIL", "serverens certifikat (ellers SPOR_CA)", "certificate of the server (else SPOR_CA)"},
+    {"ca", "FILE", "serverens certifikat (ellers SPOR_CA)", "certificate of the server (else SPOR_CA)"},
     {"help", NULL, "denne hjælp", "this help"},
     {NULL, NULL, NULL, NULL},
 };

@@ -9,7 +9,7 @@
 #include "wire/json_write.h"
 
 const struct option_info IMPORT_OPTIONS[] = {
-    {"source", "NAVN", "loggens navn i id'er (ellers filens navn)",
+    {"source", "NAME", "loggens navn i id'er (ellers filens navn)",
      "the log's name in ids (else the file's name)"},
     {"assign-from", "KEY", "skift af KEY tildeler en ansvarlig sagsbehandler",
      "a change of KEY assigns a primary caseworker"},

@@ -4,7 +4,7 @@
 #include "client/out.h"
 
 const struct option_info EXPORT_OPTIONS[] = {
-    {"out", "FIL", "skriv til denne nye fil (ellers standard ud)",
+    {"out", "FILE", "skriv til denne nye fil (ellers standard ud)",
      "write to this new file (else standard output)"},
     {NULL, NULL, NULL, NULL},
 };

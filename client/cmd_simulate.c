@@ -6,7 +6,7 @@ const struct option_info SIMULATE_OPTIONS[] = {
     {"citizens", "N", "hvor mange borgere (1000)", "how many citizens (1000)"},
     {"seed", "S", "frø: samme tal giver samme kommune (1)",
      "seed: the same number gives the same municipality (1)"},
-    {"until", "DAG", "sidste dag, ikke med (i dag)", "the day it ends before (today)"},
+    {"until", "DAY", "sidste dag, ikke med (i dag)", "the day it ends before (today)"},
     {"staff", NULL, "kun hold og medarbejdere, til spor admin load",
      "only teams and staff, for spor admin load"},
     {NULL, NULL, NULL, NULL},

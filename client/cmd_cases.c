@@ -1,0 +1,291 @@
+/* `spor cases`, `review`, `case show`: lists and one case. */
+#include "client/ask.h"
+#include "client/cmd.h"
+#include "client/http.h"
+#include "client/out.h"
+#include "client/unit.h"
+#include "wire/json_write.h"
+
+enum { TWO_YEARS = 730 };
+
+#define LIST_OPTIONS                                                                                         \
+    {"status", "open|closed", "åbne eller lukkede", "open or closed"},                                       \
+        {"team", "TEAM", "forløb i dette hold", "cases of this team"},                                       \
+        {"primary", "ID", "med denne sagsbehandler", "with this caseworker"},                                \
+        {"target-group", "SLUG", "i denne målgruppe", "in this target group"},                               \
+        {"flag", "RULE", "med denne markering, fx R7.3 (kan gentages)",                                      \
+         "with this flag, like R7.3 (repeatable)"},                                                          \
+        {"severity", "info|amber|red", "mindst så alvorlig", "at least so severe"},                          \
+        {"age-over", "DAYS", "ældre end så mange dage", "older than so many days"},                          \
+        {"switches-over", "N", "flere skift end N det seneste år", "more than N switches in the last year"}, \
+        {"sort", "KEY", "course_start, last_contact, next_step_due, worst …",                                \
+         "course_start, last_contact, next_step_due, worst …"},                                              \
+        {"limit", "N", "så mange (50)", "so many (50)"},                                                     \
+    {                                                                                                        \
+        "after", "CURSOR", "fortsæt efter denne", "go on after this"                                         \
+    }
+
+const struct option_info CASES_OPTIONS[] = {
+    LIST_OPTIONS,
+    {"cpr", NULL, "find en borger; CPR-nummeret spørges der om", "find a citizen; the CPR number is asked"},
+    {"name", NULL, "find en borger; navnet spørges der om", "find a citizen; the name is asked"},
+    {NULL, NULL, NULL, NULL},
+};
+const struct option_info REVIEW_OPTIONS[] = {LIST_OPTIONS, {NULL, NULL, NULL, NULL}};
+
+/* Options that are the same word in the query. */
+static const struct {
+    const char *option, *parameter;
+} FILTERS[] = {{"status", "status"},     {"team", "team"},
+               {"primary", "primary"},   {"target-group", "target_group"},
+               {"flag", "flag"},         {"severity", "severity"},
+               {"age-over", "age_over"}, {"switches-over", "switches_over"},
+               {"sort", "sort"},         {"limit", "limit"},
+               {"after", "after"}};
+
+static bool has_two_years(const json_t *facts)
+{
+    const json_t *age = json_object_get(facts, "course_age_days");
+    day_t start;
+    const char *text = json_string_value(json_object_get(facts, "course_start"));
+    if (json_is_integer(age))
+        return json_integer_value(age) >= TWO_YEARS;
+    return text && day_parse(str_of(text), &start) && day_of_instant(cli_now()) - start >= TWO_YEARS;
+}
+
+static void put_flags(struct buf *out, const json_t *flags)
+{
+    const json_t *flag;
+    size_t i;
+    json_array_foreach(flags, i, flag)
+    {
+        const char *name = json_string_value(json_object_get(flag, "flag"));
+        const char *severity = json_string_value(json_object_get(flag, "severity"));
+        size_t len = name ? strcspn(name, ":") : 0;
+        buf_printf(out, "%s%.*s%s", i ? " " : "", (int)len, name ? name : "",
+                   severity && strcmp(severity, "red") == 0    ? "!"
+                   : severity && strcmp(severity, "info") == 0 ? "·"
+                                                               : "");
+    }
+}
+
+static const char *text_member(const json_t *object, const char *name)
+{
+    const char *text = json_string_value(json_object_get(object, name));
+    return text ? text : "";
+}
+
+static void print_list(const struct cli *cli, const json_t *answer)
+{
+    const json_t *items = json_object_get(answer, "items"), *row;
+    size_t i;
+    struct table table;
+    table_init(&table, 8,
+               (const char *const[]){
+                   cli_say(cli, "forløb", "case"), cli_say(cli, "borger", "citizen"),
+                   cli_say(cli, "status", "status"), cli_say(cli, "siden", "since"),
+                   cli_say(cli, "over 2 år", "over 2 years"), cli_say(cli, "sagsbehandler", "caseworker"),
+                   cli_say(cli, "næste skridt", "next step"), cli_say(cli, "markeringer", "flags")});
+    json_array_foreach(items, i, row)
+    {
+        const json_t *facts = json_object_get(row, "facts");
+        struct buf flags;
+        buf_init(&flags, 4096);
+        put_flags(&flags, json_object_get(row, "flags"));
+        buf_put_char(&flags, '\0');
+        const char *who = text_member(row, "citizen_name");
+        table_row(&table, (const char *const[]){
+                              text_member(row, "case"), who[0] ? who : text_member(row, "external_ref"),
+                              text_member(row, "status"), text_member(facts, "course_start"),
+                              has_two_years(facts) ? cli_say(cli, "over 2 år", "over 2 years") : "",
+                              text_member(facts, "primary"), text_member(facts, "next_step_due"),
+                              json_is_false(json_object_get(row, "assessed"))
+                                  ? cli_say(cli, "(vurderes)", "(being assessed)")
+                              : flags.failed ? "…"
+                                             : flags.at});
+        buf_clear(&flags);
+    }
+    table_print(&table, stdout);
+    table_clear(&table);
+    const json_t *counts = json_object_get(answer, "counts");
+    if (json_is_object(counts)) {
+        printf("\n%lld%s %s\n", (long long)json_integer_value(json_object_get(counts, "total")),
+               json_is_false(json_object_get(counts, "total_is_exact")) ? "+" : "",
+               cli_say(cli, "i alt", "in all"));
+    }
+    const char *next = json_string_value(json_object_get(answer, "next"));
+    if (next)
+        printf("%s --after %s\n", cli_say(cli, "Flere med:", "More with:"), next);
+    if (json_array_size(items) > 0)
+        printf("%s\n", cli_say(cli, "Markeringer: ! rød, uden tegn gul, · til orientering",
+                               "Flags: ! red, no sign amber, · for information"));
+}
+
+static enum err_code finish_list(struct cli *cli, json_t *answer)
+{
+    if (cli->json)
+        out_json(answer, stdout);
+    else
+        print_list(cli, answer);
+    json_decref(answer);
+    return ERR_NONE;
+}
+
+static enum err_code list(struct cli *cli, const char *defaults, struct err *err)
+{
+    struct buf path;
+    json_t *answer;
+    buf_init(&path, 16 * 1024);
+    buf_put_str(&path, STR("/v1/cases?counts=true"));
+    for (const char *at = defaults; *at;) { /* "sort=worst&severity=amber", unless given */
+        size_t len = strcspn(at, "&"), name = strcspn(at, "=");
+        char option[32] = "";
+        memcpy(option, at, name < sizeof option ? name : 0);
+        if (!cli_has(cli, option) && !(strcmp(option, "severity") == 0 && cli_has(cli, "flag")))
+            buf_printf(&path, "&%.*s", (int)len, at);
+        at += len + (at[len] == '&');
+    }
+    for (size_t i = 0; i < ARRAY_LEN(FILTERS); i++) {
+        const char *value;
+        for (int n = 0; (value = cli_option_at(cli, FILTERS[i].option, n)); n++) {
+            buf_printf(&path, "&%s=", FILTERS[i].parameter);
+            http_escape(&path, value);
+        }
+    }
+    buf_put_char(&path, '\0');
+    enum err_code code =
+        path.failed ? err_set(err, ERR_INVALID, "too many filters") : http_get(cli, path.at, &answer, err);
+    buf_clear(&path);
+    return code == ERR_NONE ? finish_list(cli, answer) : code;
+}
+
+/* By CPR number or name: in the body, never in an address. */
+static enum err_code search(struct cli *cli, bool by_cpr, struct err *err)
+{
+    char who[ANSWER_MAX];
+    struct answer answer;
+    struct buf body;
+    enum err_code code = by_cpr ? ask_secret(cli, cli_say(cli, "CPR-nummer", "CPR number"), who, err)
+                                : ask_line(cli, cli_say(cli, "Navn", "Name"), NULL, who, err);
+    if (code != ERR_NONE)
+        return code;
+    buf_init(&body, 4096);
+    json_begin_object(&body);
+    json_key(&body, by_cpr ? "cpr" : "name"), json_text(&body, who);
+    json_end_object(&body);
+    code = http_send(cli, "POST", "/v1/cases/search", &body, NULL, HTTP_REPEATABLE, &answer, err);
+    buf_clear(&body);
+    explicit_bzero(who, sizeof who);
+    return code == ERR_NONE ? finish_list(cli, answer.json) : code;
+}
+
+enum err_code cmd_cases(struct cli *cli, struct err *err)
+{
+    if (cli_has(cli, "cpr") || cli_has(cli, "name"))
+        return search(cli, cli_has(cli, "cpr"), err);
+    return list(cli, "status=open", err);
+}
+
+enum err_code cmd_review(struct cli *cli, struct err *err)
+{
+    return list(cli, "status=open&severity=info&sort=worst", err);
+}
+
+/* ---- one case ---- */
+
+static void print_flags(const struct cli *cli, const json_t *flags)
+{
+    const json_t *flag;
+    size_t i;
+    struct table table;
+    if (json_array_size(flags) == 0) {
+        printf("\n%s\n", cli_say(cli, "Ingen markeringer i dag", "No flags today"));
+        return;
+    }
+    putchar('\n');
+    table_init(&table, 4,
+               (const char *const[]){cli_say(cli, "markering", "flag"), cli_say(cli, "alvor", "severity"),
+                                     cli_say(cli, "siden", "since"), cli_say(cli, "tilstand", "state")});
+    json_array_foreach(flags, i, flag) table_row_json(
+        &table, (const json_t *const[]){json_object_get(flag, "flag"), json_object_get(flag, "severity"),
+                                        json_object_get(flag, "since"), json_object_get(flag, "state")});
+    table_print(&table, stdout);
+    table_clear(&table);
+}
+
+static void print_events(const struct cli *cli, const json_t *items, bool all)
+{
+    enum { LAST = 15 };
+    size_t n = json_array_size(items);
+    struct table table;
+    table_init(&table, 6,
+               (const char *const[]){"nr", cli_say(cli, "tid", "time"), cli_say(cli, "hændelse", "event"),
+                                     cli_say(cli, "værdi", "value"), cli_say(cli, "dato", "due"),
+                                     cli_say(cli, "note", "note")});
+    for (size_t i = all || n < LAST ? 0 : n - LAST; i < n; i++) {
+        const json_t *event = json_array_get(items, i);
+        const char *name = text_member(event, "kind"), *code = text_member(event, "code");
+        enum kind kind = kind_by_name(str_of(name));
+        const struct catalogue_value *value = NULL;
+        if (kind)
+            value =
+                catalogue_value(kind_info(kind)->code, catalogue_number(kind_info(kind)->code, str_of(code)));
+        char seq[24], at[17] = "";
+        snprintf(seq, sizeof seq, "%lld", (long long)json_integer_value(json_object_get(event, "seq")));
+        const char *when = text_member(event, "occurred_at");
+        for (size_t k = 0; k < 16 && when[k]; k++)
+            at[k] = when[k] == 'T' ? ' ' : when[k];
+        table_row(&table,
+                  (const char *const[]){
+                      seq, at, kind ? cli_say(cli, kind_info(kind)->danish, kind_info(kind)->english) : name,
+                      value     ? cli_say(cli, value->danish, value->english)
+                      : code[0] ? code
+                                : text_member(event, "staff"),
+                      text_member(event, "due"), text_member(event, "note")});
+    }
+    putchar('\n');
+    table_print(&table, stdout);
+    table_clear(&table);
+}
+
+const struct option_info SHOW_OPTIONS[] = {
+    {"all", NULL, "alle hændelser, ikke kun de seneste", "all events, not only the last ones"},
+    {NULL, NULL, NULL, NULL},
+};
+
+enum err_code cmd_case_show(struct cli *cli, struct err *err)
+{
+    char case_text[UUID_TEXT + 1], path[96];
+    json_t *about;
+    struct case_history history;
+    if (case_of_argument(cli, cli->arguments[0], case_text, err) != ERR_NONE)
+        return err->code;
+    snprintf(path, sizeof path, "/v1/cases/%s", case_text);
+    if (http_get(cli, path, &about, err) != ERR_NONE)
+        return err->code;
+    if (cli->json && !cli_has(cli, "all")) {
+        out_json(about, stdout);
+        json_decref(about);
+        return ERR_NONE;
+    }
+    if (case_history_load(cli, case_text, &history, err) != ERR_NONE) {
+        json_decref(about);
+        return err->code;
+    }
+    if (cli->json) {
+        json_object_set(about, "events", history.items);
+        out_json(about, stdout);
+    } else {
+        const json_t *facts = json_object_get(about, "facts"), *citizen = json_object_get(about, "citizen");
+        printf("%s  %s  %s\n", case_text, text_member(citizen, "name"), text_member(about, "external_ref"));
+        printf("%s, %s %s%s\n", text_member(about, "status"), cli_say(cli, "siden", "since"),
+               text_member(facts, "course_start"),
+               has_two_years(facts) ? cli_say(cli, "  OVER 2 ÅR", "  OVER 2 YEARS") : "");
+        printf("%s: %s\n", cli_say(cli, "sagsbehandler", "caseworker"), text_member(facts, "primary"));
+        print_flags(cli, json_object_get(about, "flags"));
+        print_events(cli, history.items, cli_has(cli, "all"));
+    }
+    case_history_clear(&history);
+    json_decref(about);
+    return ERR_NONE;
+}
