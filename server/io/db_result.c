@@ -2,8 +2,7 @@
  *
  * The type of a column depends on the statement alone, so reading it as something else, or a row that is not
  * there, is a mistake in the program: it says which and ends it, before wrong values reach anybody. */
-#include <stdlib.h>
-
+#include "base/bug.h"
 #include "base/log.h"
 #include "io/db_impl.h"
 
@@ -31,19 +30,19 @@ enum oid {
 static const int32_t day_2000 = 10957;
 static const int64_t instant_2000 = INT64_C(946684800000000);
 
-static _Noreturn void bug(const struct db_batch *batch, int query, int column, const char *what)
+static _Noreturn void misread(const struct db_batch *batch, int query, int column, const char *what)
 {
     bool known = query >= 0 && (uint32_t)query < db_query_count(batch);
     log_line(LOG_ERROR, "db_misread", LOG_C("what", what),
              LOG_C("statement", known ? db_query_at(batch, (uint32_t)query)->sql->name : "?"),
              LOG_N("query", query), LOG_N("column", column));
-    abort();
+    bug("a result of the database was read as what it is not");
 }
 
 static const PGresult *result_of(const struct db_batch *batch, int query)
 {
     if (query < 0 || (uint32_t)query >= db_query_count(batch))
-        bug(batch, query, -1, "no such query");
+        misread(batch, query, -1, "no such query");
     return db_query_at(batch, (uint32_t)query)->result;
 }
 
@@ -77,9 +76,9 @@ static struct value value_of(const struct db_batch *batch, int query, int row, i
 {
     const PGresult *result = result_of(batch, query);
     if (!result || row < 0 || row >= PQntuples(result))
-        bug(batch, query, column, "no such row");
+        misread(batch, query, column, "no such row");
     if (column < 0 || column >= PQnfields(result))
-        bug(batch, query, column, "no such column");
+        misread(batch, query, column, "no such column");
     return (struct value){PQftype(result, column), PQgetisnull(result, row, column) != 0,
                           (const unsigned char *)PQgetvalue(result, row, column),
                           (size_t)PQgetlength(result, row, column)};
@@ -152,7 +151,7 @@ bool db_get_bool(const struct db_batch *batch, int query, int row, int column)
 {
     struct value value = value_of(batch, query, row, column);
     if (value.oid != OID_BOOL)
-        bug(batch, query, column, "not a boolean");
+        misread(batch, query, column, "not a boolean");
     return !value.null && value.len == 1 && value.at[0];
 }
 
@@ -160,7 +159,7 @@ static int64_t get_int(const struct db_batch *batch, int query, int row, int col
 {
     struct value value = value_of(batch, query, row, column);
     if (!int_fits(value.oid, width))
-        bug(batch, query, column, "not an integer of that width");
+        misread(batch, query, column, "not an integer of that width");
     if (value.null)
         return 0;
     return value.oid == OID_OID ? (int64_t)(uint32_t)int_of(value.at, value.len)
@@ -186,7 +185,7 @@ struct str db_get_text(const struct db_batch *batch, int query, int row, int col
 {
     struct value value = value_of(batch, query, row, column);
     if (!is_text(value.oid))
-        bug(batch, query, column, "not a text");
+        misread(batch, query, column, "not a text");
     return value.null ? (struct str){NULL, 0} : text_of(value.oid, value.at, value.len);
 }
 
@@ -202,7 +201,7 @@ struct uuid db_get_uuid(const struct db_batch *batch, int query, int row, int co
 {
     struct value value = value_of(batch, query, row, column);
     if (value.oid != OID_UUID)
-        bug(batch, query, column, "not a uuid");
+        misread(batch, query, column, "not a uuid");
     return uuid_of(value.at, value.null ? 0 : value.len);
 }
 
@@ -210,7 +209,7 @@ day_t db_get_day(const struct db_batch *batch, int query, int row, int column)
 {
     struct value value = value_of(batch, query, row, column);
     if (value.oid != OID_DAY)
-        bug(batch, query, column, "not a date");
+        misread(batch, query, column, "not a date");
     return value.null ? DAY_NONE : day_of(int_of(value.at, value.len));
 }
 
@@ -218,7 +217,7 @@ instant_t db_get_instant(const struct db_batch *batch, int query, int row, int c
 {
     struct value value = value_of(batch, query, row, column);
     if (value.oid != OID_INSTANT)
-        bug(batch, query, column, "not a timestamptz");
+        misread(batch, query, column, "not a timestamptz");
     return value.null ? INSTANT_NONE : instant_of(int_of(value.at, value.len));
 }
 
@@ -243,7 +242,7 @@ struct db_array db_get_array(const struct db_batch *batch, int query, int row, i
     uint32_t dimensions = take_be32(&array.rest), nulls = take_be32(&array.rest);
     array.type = take_be32(&array.rest);
     if (dimensions > 1 || nulls > 1)
-        bug(batch, query, column, "not an array of one dimension");
+        misread(batch, query, column, "not an array of one dimension");
     if (dimensions == 1) {
         array.n = take_be32(&array.rest);
         (void)take_be32(&array.rest); /* index of the first */
@@ -269,7 +268,7 @@ static bool next_item(struct db_array *array, struct value *value)
 static _Noreturn void item_bug(const struct db_array *array)
 {
     log_line(LOG_ERROR, "db_misread", LOG_C("what", "an element of another type"), LOG_N("oid", array->type));
-    abort();
+    bug("a result of the database was read as what it is not");
 }
 
 bool db_item_i32(struct db_array *array, int32_t *out)
