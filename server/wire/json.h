@@ -23,7 +23,7 @@
 #include "base/mem.h"
 #include "core/day.h"
 
-enum { JSON_DEPTH_MAX = 32 };
+enum { JSON_DEPTH_MAX = 32, JSON_VALUES_MAX = 1 << 20 };
 
 enum json_is {
     JSON_IS_NULL,
@@ -53,7 +53,8 @@ struct json_member {
     struct json value;
 };
 
-/* ERR_BAD_REQUEST with line and column, or ERR_NO_MEMORY. */
+/* ERR_BAD_REQUEST with line and column, ERR_TOO_LARGE (more than JSON_VALUES_MAX values), or ERR_NO_MEMORY.
+ */
 enum err_code json_parse(struct arena *arena, struct str text, const struct json **out,
                          struct err *err) NODISCARD;
 
@@ -73,6 +74,7 @@ struct json_reader {
     char pointer[96];                  /* of the object in the input */
     const char *names[JSON_NAMES_MAX]; /* asked for so far */
     size_t n_names;
+    uint64_t taken; /* which of the first 64 members were asked for */
 };
 
 /* `pointer` is that of the value: "" for the whole body, "/events/3". Refuses what is no object. */

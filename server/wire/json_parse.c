@@ -6,22 +6,38 @@
 
 #include "base/buf.h"
 
-/* jansson does not always say that memory was what it lacked, and where its buffer of a text cannot grow it
- * even goes on with a part of the text. */
-static _Thread_local bool was_refused;
+/* The memory of one run of jansson: an arena that goes at one stroke, so jansson frees nothing. `refused` is
+ * our own note, for jansson does not always say that memory was what it lacked, and where its buffer of a
+ * text cannot grow it even goes on with a part of the text. */
+struct scratch {
+    struct arena arena;
+    bool refused;
+};
 
+static _Thread_local struct scratch *scratch; /* only while json_parse runs */
+
+enum { SCRATCH_MAX = 384 << 20 }; /* enough for JSON_VALUES_MAX values of the worst shape */
+
+/* Others may use jansson, too (the client does): they get memory as everybody. */
 static void *take(size_t size)
 {
-    void *block = mem_resize(NULL, size);
-    was_refused = was_refused || !block;
+    if (!scratch)
+        return mem_resize(NULL, size);
+    void *block = arena_alloc(&scratch->arena, size);
+    scratch->refused = scratch->refused || !block;
     return block;
 }
 
-/* jansson takes its memory where we do, so that tests can make it fail, too. Before main, because jansson
- * wants to be told before its first allocation. */
+static void give_back(void *block)
+{
+    if (!scratch)
+        mem_free(block);
+}
+
+/* Before main, because jansson wants to be told before its first allocation. */
 __attribute__((constructor)) static void use_our_memory(void)
 {
-    json_set_alloc_funcs(take, mem_free);
+    json_set_alloc_funcs(take, give_back);
 }
 
 struct place {
@@ -49,7 +65,7 @@ static enum err_code refuse(struct str text, size_t at, const char *what, struct
  * that no text holds a NUL. Nothing else of JSON is judged here. */
 static enum err_code scan(struct str text, struct err *err)
 {
-    size_t depth = 0;
+    size_t depth = 0, values = 1;
     bool in_text = false;
     for (size_t i = 0; i < text.len; i++) {
         char c = text.at[i];
@@ -65,12 +81,17 @@ static enum err_code scan(struct str text, struct err *err)
         } else if (c == '"') {
             in_text = true;
         } else if (c == '[' || c == '{') {
+            values++;
             if (++depth > JSON_DEPTH_MAX)
                 return err_set(err, ERR_BAD_REQUEST, "JSON is nested deeper than %d", JSON_DEPTH_MAX);
         } else if ((c == ']' || c == '}') && depth > 0) {
             depth--;
+        } else if (c == ',') {
+            values++;
         }
     }
+    if (values > JSON_VALUES_MAX)
+        return err_set(err, ERR_TOO_LARGE, "JSON holds more than %d values", JSON_VALUES_MAX);
     return ERR_NONE;
 }
 
@@ -78,7 +99,7 @@ static enum err_code scan(struct str text, struct err *err)
 static enum err_code say(const json_error_t *error, struct err *err)
 {
     const char *what;
-    if (was_refused)
+    if (scratch->refused)
         return err_set(err, ERR_NO_MEMORY, "no memory to read JSON");
     switch ((int)json_error_code(error)) {
     case json_error_premature_end_of_input:
@@ -166,6 +187,17 @@ static bool convert(struct arena *arena, json_t *from, struct json *to)
     return false;
 }
 
+static enum err_code read_tree(struct arena *arena, struct str text, struct json *out, struct err *err)
+{
+    json_error_t error;
+    json_t *tree = json_loadb(text.at, text.len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+    if (!tree)
+        return say(&error, err);
+    if (scratch->refused || !convert(arena, tree, out))
+        return err_set(err, ERR_NO_MEMORY, "no memory to read JSON");
+    return ERR_NONE;
+}
+
 enum err_code json_parse(struct arena *arena, struct str text, const struct json **out, struct err *err)
 {
     if (text.len == 0)
@@ -178,15 +210,13 @@ enum err_code json_parse(struct arena *arena, struct str text, const struct json
     struct json *value = ARENA_NEW(arena, struct json);
     if (!value)
         return err_set(err, ERR_NO_MEMORY, "no memory to read JSON");
-    json_error_t error;
-    was_refused = false;
-    json_t *tree = json_loadb(text.at, text.len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
-    if (!tree)
-        return say(&error, err);
-    bool done = !was_refused && convert(arena, tree, value);
-    json_decref(tree);
-    if (!done)
-        return err_set(err, ERR_NO_MEMORY, "no memory to read JSON");
-    *out = value;
-    return ERR_NONE;
+    struct scratch here = {.refused = false};
+    arena_init(&here.arena, SCRATCH_MAX);
+    scratch = &here;
+    code = read_tree(arena, text, value, err);
+    scratch = NULL;
+    arena_clear(&here.arena);
+    if (!code)
+        *out = value;
+    return code;
 }

@@ -8,8 +8,9 @@ const struct json *json_find(const struct json *value, const char *name)
 {
     if (!value || value->is != JSON_IS_OBJECT)
         return NULL;
+    struct str wanted = str_of(name);
     for (size_t i = 0; i < value->n; i++)
-        if (str_equal(value->members[i].name, str_of(name)))
+        if (str_equal(value->members[i].name, wanted))
             return &value->members[i].value;
     return NULL;
 }
@@ -109,7 +110,7 @@ static void list_names(const struct json_reader *r, char *out, size_t size)
 enum err_code json_read_end(struct json_reader *r)
 {
     for (size_t i = 0; r->object && i < r->object->n; i++) {
-        if (was_asked_for(r, r->object->members[i].name))
+        if (i < 64 ? r->taken >> i & 1 : was_asked_for(r, r->object->members[i].name))
             continue;
         char pointer[sizeof r->err->pointer], names[240] = "";
         json_pointer_member(pointer, sizeof pointer, r->pointer, r->object->members[i].name);
@@ -119,13 +120,26 @@ enum err_code json_read_end(struct json_reader *r)
     return r->code;
 }
 
+static size_t place_of(const struct json *object, const struct json *value)
+{
+    size_t at = 0;
+    while (&object->members[at].value != value)
+        at++;
+    return at;
+}
+
 const struct json *json_get_any(struct json_reader *r, const char *name, enum json_need need)
 {
-    if (r->n_names < JSON_NAMES_MAX && !was_asked_for(r, str_of(name)))
+    bool again = r->n_names > 0 && r->names[r->n_names - 1] == name; /* json_has before json_get_text */
+    if (!again && r->n_names < JSON_NAMES_MAX)
         r->names[r->n_names++] = name;
     const struct json *value = json_find(r->object, name);
-    if (!value && need == JSON_REQUIRED && !r->code)
+    if (value) {
+        size_t at = place_of(r->object, value);
+        r->taken |= at < 64 ? UINT64_C(1) << at : 0;
+    } else if (need == JSON_REQUIRED && !r->code) {
         fail_at(r, str_of(name), "is missing");
+    }
     return value;
 }
 

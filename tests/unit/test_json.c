@@ -159,6 +159,21 @@ static void depth_is_bounded(void **state)
     buf_clear(&text);
 }
 
+/* Small values need many times their text in memory, so their number is bounded before they are read. */
+static void values_are_bounded(void **state)
+{
+    (void)state;
+    struct buf text;
+    const struct json *value;
+    buf_init(&text, 8 << 20);
+    buf_put_char(&text, '[');
+    for (size_t i = 0; i < JSON_VALUES_MAX / 2; i++)
+        buf_put_str(&text, STR("{},"));
+    buf_put_str(&text, STR("1]"));
+    assert_int_equal(json_parse(&arena, buf_str(&text), &value, &err), ERR_TOO_LARGE);
+    buf_clear(&text);
+}
+
 static void getters_take_what_fits(void **state)
 {
     (void)state;
@@ -250,6 +265,20 @@ static void getters_point_at_what_does_not_fit(void **state)
             !strstr(err.text, rows[i].says))
             fail_msg("%s: \"%s\" at \"%s\"", rows[i].text, err.text, err.pointer);
     }
+    /* Members beyond the 64th are looked at as the others. */
+    struct buf many;
+    buf_init(&many, 4096);
+    for (int i = 0; i < 70; i++)
+        buf_printf(&many, "%s\"m%d\":1", i ? "," : "{", i);
+    buf_printf(&many, ",\"t\":\"a\"}");
+    struct json_reader wide;
+    json_read(&wide, parsed(many.at), "", &err);
+    get_all(&wide);
+    for (size_t i = 0; i < 64; i++)
+        wide.taken |= UINT64_C(1) << i;
+    assert_int_equal(json_read_end(&wide), ERR_INVALID);
+    assert_string_equal(err.pointer, "/m64");
+    buf_clear(&many);
     /* The first error stays. */
     struct json_reader r;
     json_read(&r, parsed("{\"i\":9,\"t\":7,\"zzz\":1}"), "", &err);
@@ -304,6 +333,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(every_type, setup, teardown),
         cmocka_unit_test_setup_teardown(bad_json_is_refused, setup, teardown),
         cmocka_unit_test_setup_teardown(depth_is_bounded, setup, teardown),
+        cmocka_unit_test_setup_teardown(values_are_bounded, setup, teardown),
         cmocka_unit_test_setup_teardown(getters_take_what_fits, setup, teardown),
         cmocka_unit_test_setup_teardown(getters_point_at_what_does_not_fit, setup, teardown),
         cmocka_unit_test_setup_teardown(memory_that_fails, setup, teardown),
