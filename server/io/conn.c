@@ -17,20 +17,14 @@
  * memory to the close callback. After it only conn->state may be asked. */
 #include "io/conn.h"
 
-#include <sys/socket.h>
-
 #include "base/bug.h"
 #include "base/log.h"
-#include "io/clock.h"
-#include "wire/http_reply.h"
-#include "wire/problem.h"
 
 enum {
     BODY_STEP = 64 * 1024,     /* of a request's body, for which body_ms is given */
     LINGER_MS = 2000,          /* at most; less where write_ms is less */
     REQUESTS_A_TURN = 16,      /* of one connection, answered without waiting; then others have their turn */
     BYTES_A_TURN = 256 * 1024, /* the same for a large answer to a fast reader */
-    PROBLEM_BYTES = 2048,
 };
 
 static const char *const state_names[CONN_STATES] = {"handshake", "idle",  "head",   "body",
@@ -62,7 +56,7 @@ static void arm(struct conn *conn, uint32_t ms)
 }
 
 /* That of the state, from now. */
-static void arm_for_state(struct conn *conn)
+void conn_arm(struct conn *conn)
 {
     const struct limits *limits = &conn->server->limits;
     switch (conn->state) {
@@ -94,14 +88,14 @@ static void arm_for_state(struct conn *conn)
     }
 }
 
-static void set_state(struct conn *conn, enum conn_state state)
+void conn_set_state(struct conn *conn, enum conn_state state)
 {
     if (!(allowed[conn->state] & BIT(state)))
         bug("conn: a state that does not follow");
     log_line(LOG_DEBUG, "connection", LOG_C("from", state_names[conn->state]),
              LOG_C("to", state_names[state]));
     conn->state = state;
-    arm_for_state(conn);
+    conn_arm(conn);
 }
 
 void conn_run_soon(struct conn *conn)
@@ -128,7 +122,7 @@ static void on_closed(uv_handle_t *handle)
 }
 
 /* The request in hand, if any, goes: to the application for a last time, or with the connection. */
-static void drop_request(struct conn *conn, bool in_work)
+void conn_drop_request(struct conn *conn, bool in_work)
 {
     struct request *request = conn->request;
     conn->request = NULL;
@@ -146,185 +140,16 @@ static void close_with(struct conn *conn, bool reset)
     if (conn->state == CONN_CLOSED)
         return;
     bool in_work = conn->state == CONN_WORK;
-    set_state(conn, CONN_CLOSED);
+    conn_set_state(conn, CONN_CLOSED);
     uv_close((uv_handle_t *)&conn->timer, on_closed);
     if (!reset || uv_tcp_close_reset(&conn->tcp, on_closed) != 0)
         uv_close((uv_handle_t *)&conn->tcp, on_closed);
-    drop_request(conn, in_work);
+    conn_drop_request(conn, in_work);
 }
 
 void conn_close(struct conn *conn)
 {
     close_with(conn, false);
-}
-
-/* ---- writing ----------------------------------------------------------------------------------------- */
-
-static void flush(struct conn *conn);
-
-static void on_written(uv_write_t *write, int status)
-{
-    struct conn *conn = write->data;
-    conn->writing = false;
-    if (conn->state == CONN_CLOSED)
-        return;
-    buf_clear(&conn->sending);
-    if (status < 0) {
-        conn_close(conn);
-        return;
-    }
-    flush(conn); /* what has gathered meanwhile */
-    conn_run(conn);
-}
-
-/* Sends what TLS has for the network: at once what the socket takes, the rest when it can. */
-static void flush(struct conn *conn)
-{
-    struct buf *out = &conn->tls.out;
-    if (conn->writing || out->len == 0 || conn->state == CONN_CLOSED)
-        return;
-    uv_buf_t bytes = uv_buf_init(out->at, (unsigned)out->len);
-    int n = uv_try_write((uv_stream_t *)&conn->tcp, &bytes, 1);
-    if (n == UV_EAGAIN)
-        n = 0;
-    if (n < 0) {
-        conn_close(conn);
-        return;
-    }
-    conn->server->stats.bytes_out += out->len; /* also what is still on its way */
-    if ((size_t)n == out->len) {
-        buf_empty(out);
-        return;
-    }
-    conn->sending = *out;
-    buf_init(out, conn->sending.max);
-    bytes = uv_buf_init(conn->sending.at + n, (unsigned)(conn->sending.len - (size_t)n));
-    conn->writing = true;
-    conn->write.data = conn;
-    if (uv_write(&conn->write, (uv_stream_t *)&conn->tcp, &bytes, 1, on_written) != 0) {
-        conn->writing = false;
-        conn_close(conn);
-    }
-}
-
-/* Into TLS and to the network. False: the connection is closed. */
-static bool send_plain(struct conn *conn, struct str plaintext)
-{
-    struct err err = {0};
-    if (tls_write(&conn->tls, plaintext, &err) != TLS_OK)
-        conn_close(conn);
-    else
-        flush(conn);
-    return conn->state != CONN_CLOSED;
-}
-
-/* Says goodbye as well as it can be said at once, and closes. */
-static void close_politely(struct conn *conn)
-{
-    if (!conn->writing) {
-        tls_end(&conn->tls);
-        flush(conn);
-    }
-    conn_close(conn);
-}
-
-/* ---- answering --------------------------------------------------------------------------------------- */
-
-/* The head of an answer that may be sent: `reply`, or where that is refused a 500 instead, with its body.
- */
-static void make_head(struct conn *conn, const struct http_reply *reply, struct buf *body)
-{
-    struct server *server = conn->server;
-    struct err err = {0};
-    int64_t now = clock_now() / SECOND;
-    buf_empty(&server->head);
-    if (http_reply_head(&server->head, reply, now, &err) == ERR_NONE && !server->head.failed)
-        return;
-    log_line(LOG_ERROR, "answer refused", LOG_C("why", err.text));
-    (void)err_set(&err, ERR_INTERNAL, "the answer could not be sent");
-    buf_clear(body);
-    buf_init(body, PROBLEM_BYTES);
-    problem_put(body, &err);
-    struct http_reply instead = {.status = err_info(err.code)->http_status,
-                                 .content_type = PROBLEM_TYPE,
-                                 .body_bytes = body->len,
-                                 .close = reply->close};
-    buf_empty(&server->head);
-    if (http_reply_head(&server->head, &instead, now, &err) != ERR_NONE)
-        bug("conn: our own answer is refused");
-}
-
-void conn_answer(struct conn *conn, const struct http_reply *reply, struct buf *body, bool head_only)
-{
-    struct server *server = conn->server;
-    struct http_reply head = *reply;
-    head.close = head.close || server->stopping || conn->peer_ended;
-    head.body_bytes = body->len;
-    make_head(conn, &head, body);
-    conn->last_answer = head.close;
-    if (head_only || reply->status == 204 || reply->status == 304)
-        buf_clear(body);
-    /* Head and the beginning of the body leave together. */
-    size_t first = body->len < PLAIN_BYTES ? body->len : PLAIN_BYTES;
-    buf_put(&server->head, body->at, first);
-    conn->body = *body;
-    conn->body_sent = first;
-    set_state(conn, CONN_REPLY);
-    if (server->head.failed)
-        conn_close(conn);
-    else if (send_plain(conn, buf_str(&server->head)))
-        conn_run(conn);
-}
-
-/* Refuses what is being read, and then closes. */
-static void refuse(struct conn *conn, const struct err *err)
-{
-    struct server *server = conn->server;
-    struct buf body;
-    server->stats.bad_requests++;
-    drop_request(conn, false);
-    buf_clear(&conn->rest);
-    buf_init(&body, PROBLEM_BYTES);
-    problem_put(&body, err);
-    struct http_reply reply = {
-        .status = err_info(err->code)->http_status, .content_type = PROBLEM_TYPE, .close = true};
-    conn_answer(conn, &reply, &body, false);
-}
-
-/* The next piece of the answer, when the one before has left. True: go on. */
-static bool write_answer(struct conn *conn)
-{
-    if (conn->writing)
-        return false;
-    size_t left = conn->body.len - conn->body_sent;
-    if (left > 0) {
-        size_t n = left < WRITE_BYTES ? left : WRITE_BYTES;
-        struct str piece = {conn->body.at + conn->body_sent, n};
-        conn->body_sent += n;
-        arm_for_state(conn);
-        return send_plain(conn, piece);
-    }
-    buf_clear(&conn->body);
-    if (!conn->last_answer) {
-        set_state(conn, CONN_IDLE);
-        return true;
-    }
-    if (!conn->goodbye) {
-        conn->goodbye = true;
-        tls_end(&conn->tls);
-        flush(conn);
-    }
-    if (conn->state == CONN_CLOSED || conn->writing)
-        return false;
-    if (conn->peer_ended) {
-        conn_close(conn);
-        return false;
-    }
-    set_state(conn, CONN_LINGER);
-    uv_os_fd_t fd;
-    if (uv_fileno((uv_handle_t *)&conn->tcp, &fd) == 0)
-        (void)shutdown(fd, SHUT_WR); /* fails only where the peer has gone, which reading will tell */
-    return false;
 }
 
 /* ---- reading a request ------------------------------------------------------------------------------- */
@@ -336,7 +161,7 @@ static void on_head(struct conn *conn)
     const struct http_request *http = request_http(conn->request);
     http_cap_body(conn->request->parser, server->callbacks.body_cap(server->app, http->method, http->path));
     conn->body_mark = 0;
-    set_state(conn, CONN_BODY);
+    conn_set_state(conn, CONN_BODY);
 }
 
 static bool on_whole_request(struct conn *conn)
@@ -344,7 +169,7 @@ static bool on_whole_request(struct conn *conn)
     struct server *server = conn->server;
     server->stats.requests++;
     server->stats.in_work++;
-    set_state(conn, CONN_WORK);
+    conn_set_state(conn, CONN_WORK);
     server->callbacks.on_request(server->app, conn->request);
     return conn->state != CONN_CLOSED;
 }
@@ -354,12 +179,12 @@ static bool on_body_bytes(struct conn *conn)
     if (!request_count_body(conn->request)) {
         struct err err = {0};
         (void)err_set(&err, ERR_UNAVAILABLE, "too many large requests at once");
-        refuse(conn, &err);
+        conn_refuse(conn, &err);
         return false;
     }
     if (http_body_bytes(conn->request->parser) - conn->body_mark >= BODY_STEP) {
         conn->body_mark = http_body_bytes(conn->request->parser);
-        arm_for_state(conn);
+        conn_arm(conn);
     }
     return true;
 }
@@ -375,7 +200,7 @@ static bool parse(struct conn *conn, struct str plain)
             conn_close(conn);
             return false;
         }
-        set_state(conn, CONN_HEAD);
+        conn_set_state(conn, CONN_HEAD);
     }
     while (true) {
         size_t taken = 0;
@@ -383,7 +208,7 @@ static bool parse(struct conn *conn, struct str plain)
         plain.at += taken;
         plain.len -= taken;
         if (event == PARSE_BAD) {
-            refuse(conn, &err);
+            conn_refuse(conn, &err);
             return conn->state != CONN_CLOSED;
         }
         if (conn->state == CONN_BODY && !on_body_bytes(conn))
@@ -395,7 +220,7 @@ static bool parse(struct conn *conn, struct str plain)
                 return true;
             conn->request->continued = true;
             return http_body_bytes(conn->request->parser) > 0 ||
-                   send_plain(conn, STR("HTTP/1.1 100 Continue\r\n\r\n"));
+                   conn_send(conn, STR("HTTP/1.1 100 Continue\r\n\r\n"));
         }
         if (event == PARSE_HEAD) {
             on_head(conn);
@@ -427,13 +252,13 @@ static bool read_request(struct conn *conn)
         return parse(conn, (struct str){server->plain_buffer, n});
     case TLS_MORE:
         if (conn->peer_ended)
-            close_politely(conn);
+            conn_close_politely(conn);
         return false;
     case TLS_CLOSED:
-        close_politely(conn);
+        conn_close_politely(conn);
         return false;
     case TLS_FAILED:
-        flush(conn); /* the alert */
+        conn_flush(conn); /* the alert */
         conn_close(conn);
         return false;
     }
@@ -446,7 +271,7 @@ static bool shake_hands(struct conn *conn)
 {
     struct err err = {0};
     enum tls_result result = tls_handshake(&conn->tls, &err);
-    flush(conn);
+    conn_flush(conn);
     if (conn->state == CONN_CLOSED)
         return false;
     if (result == TLS_MORE && !conn->peer_ended)
@@ -457,7 +282,7 @@ static bool shake_hands(struct conn *conn)
         conn_close(conn);
         return false;
     }
-    set_state(conn, CONN_IDLE);
+    conn_set_state(conn, CONN_IDLE);
     return true;
 }
 
@@ -469,7 +294,7 @@ static bool step(struct conn *conn)
         return shake_hands(conn);
     case CONN_IDLE:
         if (conn->server->stopping && conn->rest.len == 0 && conn->tls.in.len == 0) {
-            close_politely(conn);
+            conn_close_politely(conn);
             return false;
         }
         return read_request(conn);
@@ -477,10 +302,10 @@ static bool step(struct conn *conn)
     case CONN_BODY:
         return read_request(conn);
     case CONN_REPLY:
-        return write_answer(conn);
+        return conn_write_answer(conn);
     case CONN_WORK:
         if (conn->peer_ended)
-            close_politely(conn);
+            conn_close_politely(conn);
         return false;
     case CONN_LINGER:
     case CONN_CLOSED:
@@ -575,7 +400,7 @@ static void on_timer(uv_timer_t *timer)
     struct conn *conn = timer->data;
     struct err err = {0};
     if (conn->soon) {
-        arm_for_state(conn);
+        conn_arm(conn);
         conn_run(conn);
         return;
     }
@@ -584,7 +409,7 @@ static void on_timer(uv_timer_t *timer)
     case CONN_BODY:
         conn->server->stats.timeouts++;
         (void)err_set(&err, ERR_TIMEOUT, "the request did not come in time");
-        refuse(conn, &err);
+        conn_refuse(conn, &err);
         break;
     case CONN_REPLY:
         conn->server->stats.timeouts++;
@@ -595,7 +420,7 @@ static void on_timer(uv_timer_t *timer)
         conn_close(conn);
         break;
     case CONN_IDLE:
-        close_politely(conn);
+        conn_close_politely(conn);
         break;
     case CONN_WORK:
     case CONN_LINGER:
@@ -608,7 +433,7 @@ static void on_timer(uv_timer_t *timer)
 
 void conn_start(struct conn *conn)
 {
-    arm_for_state(conn);
+    conn_arm(conn);
     settle(conn);
 }
 

@@ -1,4 +1,4 @@
-/* What listener and connections share; private to server/io/{listen,conn,request}.c.
+/* What listener and connections share; private to server/io/{listen,conn,conn_answer,request}.c.
  *
  * A connection is a small machine (see conn.c). Its handles, the TCP stream and one timer, are embedded and
  * counted; it is freed in the close callback of the last one. A request has an object of its own, because it
@@ -98,12 +98,27 @@ struct server {
 /* conn.c */
 void conn_start(struct conn *conn); /* accepted and counted */
 void conn_run(struct conn *conn);
-void conn_stop(struct conn *conn);  /* closes it where nothing is being done, else after the answer */
-void conn_close(struct conn *conn); /* at once */
+void conn_run_soon(struct conn *conn); /* in the next turn of the loop */
+void conn_stop(struct conn *conn);     /* closes it where nothing is being done, else after the answer */
+void conn_close(struct conn *conn);    /* at once */
+void conn_set_state(struct conn *conn, enum conn_state state); /* with the deadline of that state */
+void conn_arm(struct conn *conn);                              /* that deadline again, from now */
+/* The request in hand, if any, goes: to the application for a last time, or with the connection. */
+void conn_drop_request(struct conn *conn, bool in_work);
+
+/* conn_answer.c */
+/* Sends what TLS has for the network: at once what the socket takes, the rest when it can. */
+void conn_flush(struct conn *conn);
+/* Into TLS and to the network. False: the connection is closed. */
+bool conn_send(struct conn *conn, struct str plaintext);
+/* Says goodbye as well as it can be said at once, and closes. */
+void conn_close_politely(struct conn *conn);
 /* Begins the answer: head and body become bytes for the network. */
 void conn_answer(struct conn *conn, const struct http_reply *reply, struct buf *body, bool head_only);
-/* In the next turn of the loop. */
-void conn_run_soon(struct conn *conn);
+/* Refuses what is being read, and then closes. */
+void conn_refuse(struct conn *conn, const struct err *err);
+/* The next piece of the answer, when the one before has left. True: go on. */
+bool conn_write_answer(struct conn *conn);
 
 /* request.c */
 struct request *request_new(struct conn *conn); /* NULL without memory */

@@ -1,8 +1,6 @@
 /* Requests as the application sees them, and the way back: request_reply. */
 #include "io/conn.h"
 
-#include "base/log.h"
-#include "io/clock.h"
 #include "wire/http_reply.h"
 #include "wire/problem.h"
 

@@ -1,7 +1,6 @@
 /* See http_reply.h. */
 #include "wire/http_reply.h"
 
-#include <stdio.h>
 #include <time.h>
 
 static const struct {
@@ -50,6 +49,14 @@ static const struct {
 static const char *const ours[] = {"date", "content-length", "content-type", "connection",
                                    "transfer-encoding"};
 
+static void put_digits(char *at, int n, int value)
+{
+    while (n-- > 0) {
+        at[n] = (char)('0' + value % 10);
+        value /= 10;
+    }
+}
+
 void http_date(int64_t now, char text[HTTP_DATE])
 {
     static const char *const days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
@@ -58,10 +65,14 @@ void http_date(int64_t now, char text[HTTP_DATE])
     time_t seconds = (time_t)now;
     struct tm utc = {.tm_mday = 1, .tm_year = 70, .tm_wday = 4};
     (void)gmtime_r(&seconds, &utc);
-    char whole[64];
-    (void)snprintf(whole, sizeof whole, "%s, %02d %s %04d %02d:%02d:%02d GMT", days[utc.tm_wday], utc.tm_mday,
-                   months[utc.tm_mon], utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
-    memcpy(text, whole, HTTP_DATE);
+    memcpy(text, "Sun, 00 Jan 0000 00:00:00 GMT", HTTP_DATE);
+    memcpy(text, days[utc.tm_wday], 3);
+    put_digits(text + 5, 2, utc.tm_mday);
+    memcpy(text + 8, months[utc.tm_mon], 3);
+    put_digits(text + 12, 4, utc.tm_year + 1900);
+    put_digits(text + 17, 2, utc.tm_hour);
+    put_digits(text + 20, 2, utc.tm_min);
+    put_digits(text + 23, 2, utc.tm_sec);
 }
 
 static const char *reason_of(int status)
@@ -135,6 +146,17 @@ static void put_header(struct buf *out, struct str name, struct str value)
     buf_put(out, "\r\n", 2);
 }
 
+static void put_length(struct buf *out, uint64_t bytes)
+{
+    char digits[20]; /* as many as 64 bits have */
+    size_t at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + bytes % 10);
+        bytes /= 10;
+    } while (bytes > 0);
+    put_header(out, STR("content-length"), (struct str){digits + at, sizeof digits - at});
+}
+
 enum err_code http_reply_head(struct buf *out, const struct http_reply *reply, int64_t now, struct err *err)
 {
     enum err_code code = check_headers(reply, err);
@@ -142,12 +164,16 @@ enum err_code http_reply_head(struct buf *out, const struct http_reply *reply, i
         return code;
     char date[HTTP_DATE];
     http_date(now, date);
-    buf_printf(out, "HTTP/1.1 %d %s\r\n", reply->status, reason_of(reply->status));
+    char status[] = "HTTP/1.1 000 ";
+    put_digits(status + 9, 3, reply->status);
+    buf_put(out, status, sizeof status - 1);
+    buf_put_str(out, str_of(reason_of(reply->status)));
+    buf_put(out, "\r\n", 2);
     put_header(out, STR("date"), (struct str){date, sizeof date});
     if (reply->content_type)
         put_header(out, STR("content-type"), str_of(reply->content_type));
     if (reply->status != 204 && reply->status != 304)
-        buf_printf(out, "content-length: %llu\r\n", (unsigned long long)reply->body_bytes);
+        put_length(out, reply->body_bytes);
     if (reply->close)
         put_header(out, STR("connection"), STR("close"));
     for (size_t i = 0; i < ARRAY_LEN(defaults); i++) {

@@ -67,10 +67,41 @@ static void nothing_splits_an_answer(void **state)
     buf_clear(&out);
 }
 
+static void dates_and_lengths(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t now;
+        const char *text;
+    } dates[] = {{0, "Thu, 01 Jan 1970 00:00:00 GMT"},
+                 {NOW, "Sun, 06 Nov 1994 08:49:37 GMT"},
+                 {1709251199, "Thu, 29 Feb 2024 23:59:59 GMT"}};
+    for (size_t i = 0; i < ARRAY_LEN(dates); i++) {
+        char text[HTTP_DATE];
+        http_date(dates[i].now, text);
+        assert_str(((struct str){text, sizeof text}), dates[i].text);
+    }
+    static const struct {
+        uint64_t bytes;
+        const char *line;
+    } lengths[] = {{9, "content-length: 9\r\n"},
+                   {10, "content-length: 10\r\n"},
+                   {UINT64_MAX, "content-length: 18446744073709551615\r\n"}};
+    for (size_t i = 0; i < ARRAY_LEN(lengths); i++) {
+        struct buf out;
+        buf_init(&out, 4096);
+        struct http_reply reply = {.status = 200, .body_bytes = lengths[i].bytes};
+        assert_int_equal(http_reply_head(&out, &reply, NOW, NULL), ERR_NONE);
+        assert_non_null(memmem(out.at, out.len, lengths[i].line, strlen(lengths[i].line)));
+        buf_clear(&out);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(heads_are_whole),
+        cmocka_unit_test(dates_and_lengths),
         cmocka_unit_test(nothing_splits_an_answer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
