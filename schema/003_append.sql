@@ -226,7 +226,7 @@ begin
                         perform feed_append(3::smallint, s_case[i], null);
                     end if;
                 else
-                    select z.citizen into u_citizen[i] from citizen z where z.id = its;
+                    u_citizen[i] := (select z.citizen from citizen z where z.id = its);
                 end if;
             end;
         end if;
