@@ -130,7 +130,7 @@ $(eval $(call variant,cov,$(CC),$(family),$(cov)))
 $(eval $(call variant,fuzz,$(CLANG),clang,$(fuzz)))
 
 $(BUILD)/spord $(BUILD)/spor: $(BUILD)/%: $(BUILD)/release/%
-	$Qcp $< $@
+	$Qcp --remove-destination $< $@
 
 # ---- tests ---------------------------------------------------------------------------------------------------
 
