@@ -3,8 +3,6 @@
 
 enum { MAX_ROUNDS = 8 };
 
-static const struct step *record_first_step(void);
-
 /* ---- load ------------------------------------------------------------------------------------------------
  */
 
@@ -66,6 +64,10 @@ static enum step_result step_loaded(struct task *task)
     }
     if (!needs_history(unit))
         return STEP_NEXT;
+    if (!unit->history.found && unit->doubt.code) {
+        task->err = unit->doubt;
+        return fail_event(unit, unit->doubtful);
+    }
     if (!unit->history.found)
         return fail_unit(unit, ERR_NOT_FOUND, "there is no such case");
     for (size_t i = 0; i < unit->n; i++)
@@ -336,7 +338,7 @@ static const struct step record_steps[] = {{"load", step_load},
                                            {"stored", record_answered},
                                            {0}};
 
-static const struct step *record_first_step(void)
+const struct step *record_first_step(void)
 {
     return record_steps;
 }

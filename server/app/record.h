@@ -72,6 +72,8 @@ struct record_unit {
     instant_t now;
     struct viewer who; /* as the database is told: an import sees the cases it writes */
     bool opens;        /* the case is taken to be new */
+    struct err doubt;  /* why it could not be opened so, if it is not there already */
+    size_t doubtful;   /* with which event */
     bool *known;       /* events that are there already, as far as was loaded */
     bool *silent;      /* events whose occurred_at the server sets */
     int rounds;

@@ -82,6 +82,10 @@ static enum err_code check_ref(struct record_unit *unit, size_t i, struct err *e
                                       : KIND_NONE;
     if (kind == KIND_NONE && unit->history.found && !unit->known[i])
         return err_set_at(err, ERR_INVALID, "/ref", "names no earlier event of this case");
+    if (draft->value.kind == KIND_VOIDED && kind != KIND_NONE &&
+        (kind_info(kind)->flags & KIND_UNCORRECTABLE))
+        return err_set_at(err, ERR_INVALID, "/ref", "names an event of a kind that cannot be voided: %s",
+                          kind_info(kind)->name);
     if (kind != KIND_NONE && !(event->ref_kinds & KIND_BIT(kind)))
         return err_set_at(err, ERR_INVALID, "/ref", "names an event of a kind that %s cannot refer to: %s",
                           info_of(draft)->name, kind_info(kind)->name);
@@ -191,6 +195,23 @@ static enum step_result check_moves(struct record_unit *unit, struct history *af
     return STEP_NEXT;
 }
 
+/* The first day on which an ordinary event may lie: of what was there, and of the unit's control events. (The
+ * course itself would begin with any event.) */
+static day_t first_day(const struct record_unit *unit, const struct history *after)
+{
+    day_t first = DAY_NEVER;
+    for (size_t i = 0; i < after->n; i++) {
+        const struct event *event = &after->events[i];
+        uint32_t flags = kind_info((enum kind)event->kind)->flags;
+        bool counts =
+            i < unit->history.history.n ? !(flags & KIND_BEFORE_OPENING) : (flags & KIND_CONTROL) != 0;
+        day_t day = day_of_instant(event->occurred_at);
+        if (counts && day < first)
+            first = day;
+    }
+    return first;
+}
+
 static enum step_result work_out_rights(struct record_unit *unit, const struct history *after)
 {
     const struct course *course = NULL;
@@ -199,15 +220,28 @@ static enum step_result work_out_rights(struct record_unit *unit, const struct h
     if (course_build(unit->arena, after, &course, &unit->task.err) ||
         course_rights(unit->arena, course, today, rights, &unit->task.err))
         return fail_event(unit, unit->n);
+    day_t first = first_day(unit, after);
     for (size_t i = 0; i < unit->n; i++) {
         const struct event_draft *draft = &unit->events[i];
         uint8_t days = record_days(draft);
+        day_t day = day_of_instant(draft->value.occurred_at);
         if (unit->known[i] || days == DAYS_CHECKED ||
-            day_is_open(rights, day_of_instant(draft->value.occurred_at), days))
+            (day_is_open(rights, day, days) && (day >= first || days == DAYS_BEFORE_OPENING)))
             continue;
         (void)err_set_at(&unit->task.err, ERR_CONFLICT, "/occurred_at", "the case was not open on that day");
         return fail_event(unit, i);
     }
+    return STEP_NEXT;
+}
+
+/* A unit that opens a case is checked without a look at the database. What is wrong with it counts only if
+ * the case is not there already: a repeat with other content must hear that. */
+static enum step_result doubt(struct record_unit *unit)
+{
+    unit->doubt = unit->task.err;
+    unit->doubtful = unit->problem;
+    unit->opens = false;
+    unit->task.next = record_first_step();
     return STEP_NEXT;
 }
 
@@ -224,6 +258,8 @@ enum step_result record_moves(struct task *task)
     enum step_result result = check_moves(unit, &after);
     if (result == STEP_NEXT)
         result = work_out_rights(unit, &after);
+    if (result == STEP_FAIL && unit->opens)
+        return doubt(unit);
     unit->append.changes = result == STEP_NEXT && any_new(unit, true);
     return result;
 }

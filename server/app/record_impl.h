@@ -40,6 +40,7 @@ static inline enum step_result no_memory(struct record_unit *unit)
     return fail_unit(unit, ERR_NO_MEMORY, "the request needs too much memory");
 }
 
+const struct step *record_first_step(void);
 enum step_result record_check(struct task *task);
 enum step_result record_moves(struct task *task);
 enum step_result record_answer(struct task *task);

@@ -20,7 +20,7 @@ it_exit() {
     if [ -n "$it_cluster" ] && [ -z "${SPOR_IT_CLUSTER:-}" ]; then
         "$top/scripts/cluster" remove --dir "$it_cluster" || true
     fi
-    rm -rf "$it_dir"
+    [ -n "${SPOR_IT_KEEP:-}" ] || rm -rf "$it_dir"
     exit "$status"
 }
 trap it_exit EXIT
@@ -125,7 +125,8 @@ daemon() {
 api() {
     local method=$1 path=$2 body=${3:-}
     shift "$(($# < 3 ? $# : 3))"
-    [ -z "$body" ] || set -- --data-binary "$body" -H 'Content-Type: application/json' "$@"
+    [[ $* == *Content-Type:* ]] || set -- -H 'Content-Type: application/json' "$@"
+    [ -z "$body" ] || set -- --data-binary "$body" "$@"
     curl -s --cacert "$ca" -X "$method" -H "Authorization: Bearer ${as:-$token}" -D "$it_dir/head" \
         -w '%{stderr}%{http_code}' "$@" "$url$path" 2>"$it_dir/status"
 }

@@ -38,7 +38,7 @@ as=$token_lea post "the same again" 200 /v1/cases "$open"
 is "$answer" "$first" "the answer is the same, byte for byte"
 is "$(header idempotent-replayed)" true "and says that it is a repeat"
 as=$token_anna post "the case of another caller" 409 /v1/cases "$open"
-as=$token_bo post "who does not see the case hears nothing of it" 404 /v1/cases "$open"
+as=$token_bo post "who does not see the case hears nothing of it" 404 /v1/cases "{\"case\":\"$(id 1)\",\"events\":[$(event 1 1 case_opened "$(at 01-05)")]}"
 as=$token_lea post "the same ids with other content" 422 /v1/cases "${open/01-05T10/01-05T11}"
 
 meeting=$(event 1 3 meeting "$(at 01-20),\"code\":\"first_meeting\",\"outcome\":\"held\",\"staff\":\"anna\",\"channel\":\"in_person\",\"note\":\"talked\"")
@@ -93,7 +93,7 @@ is "$answer" "$first" "the same bytes"
 as=$token_bo post "what is not there cannot be corrected" 400 "/v1/cases/$(id 1)/events/$(id 1 99)/voids" \
     "{\"event_id\":\"$(id 1 14)\",\"because\":\"wrong_date\"}" -H 'If-Match: "5"'
 answer=$(as=$token_bo api POST "/v1/cases/$(id 1)/events/$(id 1 13)/voids" "{\"event_id\":\"$(id 1 14)\",\"because\":\"wrong_date\"}" -H 'If-Match: "5"')
-ok "$([[ $(status) == 4* ]]; echo $?)" "nor may a void be voided"
+is "$(status)" 400 "nor may a void be voided"
 
 # ---- citizens
 as=$token_anna post "a citizen" 201 /v1/citizens "{\"citizen\":\"$(id 90)\",\"name\":\"A B\",\"born\":\"1990-05-01\",\"cpr\":\"610590-1234\"}"
@@ -119,7 +119,7 @@ lines=$(for c in 20 21 22; do
 done)
 answer=$(api POST /v1/events "$lines" -H 'Content-Type: application/x-ndjson')
 is "$(status)" 200 "an import of three cases"
-is "$(grep -o '"status":[0-9]*' <<<"$answer" | head -3 | tr '\n' ' ')" '"status":201 "status":409 "status":201 ' "a bad event rejects its case, the rest goes on"
+is "$(grep -o '"status":[0-9]*,"events' <<<"$answer" | cut -d, -f1 | tr '\n' ' ')" '"status":201 "status":409 "status":201 ' "a bad event rejects its case, the rest goes on"
 has '"duplicates":0' "with counts"
 first=$(api GET /readyz)
 answer=$(api POST /v1/events "$lines" -H 'Content-Type: application/x-ndjson')
@@ -129,13 +129,14 @@ is "$(sql "$(owner_uri record)" "select external_ref, born from course join citi
 
 # ---- 50 at once
 for i in $(seq 50); do
-    curl -s --cacert "$ca" -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -o "$it_dir/p$i" --data-binary \
+    curl -s --cacert "$ca" -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -o "$it_dir/answer$i" --data-binary \
         "$(event 20 3 activity "$(at 01-07),\"code\":\"parallel\"")" "$url/v1/cases/$(id 20)/events" &
     pids[i]=$!
 done
 wait "${pids[@]}"
 is "$(sql "$(owner_uri record)" "select count(*) from event join term on term.id = activity where text = 'parallel'")" 1 "50 posts at once are one event"
-is "$(cat "$it_dir"/p* | sort -u | wc -c) $(cat "$it_dir"/p* | wc -c)" "$(wc -c <"$it_dir/p1") $((50 * $(wc -c <"$it_dir/p1")))" "and 50 equal answers"
+is "$(cat "$it_dir"/answer* | wc -c) $(for i in $(seq 50); do sum "$it_dir/answer$i"; done | cut -d' ' -f1 | sort -u | wc -l)" \
+    "$((50 * $(wc -c <"$it_dir/answer1"))) 1" "and 50 equal answers"
 
 daemon_stop
 is "$daemon_status" 0 "the daemon stops cleanly"

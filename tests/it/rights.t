@@ -15,11 +15,9 @@ login lea leader employment/north
 login sus leader employment/south
 login ann2 caseworker employment/north
 
-number=10
 event() { # event KIND STAFF
-    number=$((number + 1))
-    printf '{"event_id":"00000000-0000-4000-8000-0000000000%s","kind":"%s","occurred_at":"2026-02-%sT10:00:00+01:00"%s}' \
-        "$number" "$1" "$((number % 18 + 10))" "${2:+,\"staff\":\"$2\",\"role\":\"primary\"}"
+    printf '{"event_id":"%s","kind":"%s","occurred_at":"2026-02-10T10:00:00+01:00"%s}' \
+        "$(cat /proc/sys/kernel/random/uuid)" "$1" "${2:+,\"staff\":\"$2\",\"role\":\"primary\"}"
 }
 # Every route that shows a case or leads to it.
 sees() { # sees TOKEN: a letter for each route that shows the case, - where it does not
@@ -47,7 +45,7 @@ all=cetlnsfw none=--------
 plan 19
 as=$token_lea api POST /v1/citizens '{"citizen":"00000000-0000-4000-8000-0000000000c1","name":"Nielsen","born":"1980-01-01"}' >/dev/null
 answer=$(as=$token_lea api POST /v1/cases "{\"case\":\"$case\",\"citizen\":\"00000000-0000-4000-8000-0000000000c1\",\"events\":[$(
-    event case_opened | sed 's/2026-02-../2026-01-05/'),$(event caseworker_assigned anna)]}")
+    event case_opened | sed s/2026-02-10/2026-01-05/),$(event caseworker_assigned anna)]}")
 is "$(status)" 201 "a case with a primary"
 [ "$(status)" = 201 ] || note "$answer"
 version() { sql "$(owner_uri rights)" "select version from case_head"; }
