@@ -83,7 +83,6 @@ void conn_arm(struct conn *conn)
         (void)uv_timer_stop(&conn->timer);
         break;
     case CONN_CLOSED:
-    case CONN_STATES:
         break;
     }
 }
@@ -309,7 +308,6 @@ static bool step(struct conn *conn)
         return false;
     case CONN_LINGER:
     case CONN_CLOSED:
-    case CONN_STATES:
         return false;
     }
     return false;
@@ -425,7 +423,6 @@ static void on_timer(uv_timer_t *timer)
     case CONN_WORK:
     case CONN_LINGER:
     case CONN_CLOSED:
-    case CONN_STATES:
         conn_close(conn);
         break;
     }

@@ -28,9 +28,10 @@ enum conn_state {
     CONN_WORK,   /* the application has it */
     CONN_REPLY,  /* the answer is being written */
     CONN_LINGER, /* all is said; what still comes is thrown away, so that the answer is not lost by a reset */
-    CONN_CLOSED, /* handles are closing */
-    CONN_STATES
+    CONN_CLOSED  /* handles are closing */
 };
+
+enum { CONN_STATES = CONN_CLOSED + 1 };
 
 struct conn {
     uv_tcp_t tcp;

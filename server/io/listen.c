@@ -249,7 +249,8 @@ enum err_code server_start(uv_loop_t *loop, const struct server_options *options
     struct server *server = mem_new(sizeof *server);
     if (!server)
         return err_set(err, ERR_NO_MEMORY, "no memory for the server");
-    (void)signal(SIGPIPE, SIG_IGN); /* a client that went away is an error of write, not of the process */
+    struct sigaction ignore = {.sa_handler = SIG_IGN}; /* a client that went away is an error of write */
+    (void)sigaction(SIGPIPE, &ignore, NULL);
     server->loop = loop;
     server->limits = options->limits;
     server->http_limits = (struct http_limits){
