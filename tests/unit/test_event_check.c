@@ -238,6 +238,16 @@ static void bad_events_are_refused(void **state)
         {"'kind':'intervention_changed','hours':-0.25," REF, "/hours", "between", USER, ERR_INVALID},
         {"'kind':'intervention_changed','hours':'7'," REF, "/hours", "number", USER, ERR_INVALID},
         {"'kind':'activity','code':''", "/code", "empty", IMPORT, ERR_INVALID},
+        {"'kind':'handover','code':'oral','outcome':'prepared','also':['deadlines','x']", "/also/1",
+         "handover_content", USER, ERR_INVALID},
+        {"'kind':'long_case_reviewed','code':'other','also':['x','x','x','x','x','x','x','x','x','x','x','x'"
+         "]",
+         "/also/0", "long_cause", USER, ERR_INVALID},
+        {"'kind':'caseworker_released','staff':'a','role':'primary','batch':'6102031234'", "/batch", "CPR",
+         USER, ERR_PERSONAL_DATA},
+        {"'kind':'caseworker_released','staff':'a','role':'primary','batch':'a\\u007f'", "/batch", "control",
+         USER, ERR_INVALID},
+        {"'kind':'case_opened','note':'\\t\\r'", "/note", "empty", USER, ERR_INVALID},
         /* what single kinds ask */
         {"'kind':'pause_started','code':'standby','due':'2024-06-09'", "/due", "before its first", USER,
          ERR_INVALID},
@@ -444,6 +454,9 @@ static void corrections_are_checked_as_the_original(void **state)
         {CORRECTED "'code':'anything'", "", KIND_NONE, USER, ERR_NONE},
         {CORRECTED "'code':'anything'", "", KIND_NONE, UNTIMED, ERR_NONE},
         {CORRECTED "'channel':'fax'", "/channel", KIND_NONE, USER, ERR_INVALID},
+        {"'kind':'corrected','because':'no_time'," REF, "/because", KIND_NONE, USER, ERR_INVALID},
+        {"'kind':'corrected','because':'other'", "/ref", KIND_NONE, USER, ERR_INVALID},
+        {CORRECTED "'occurred_at':'1980-01-01T00:00:00Z'", "/occurred_at", KIND_NONE, UNTIMED, ERR_INVALID},
         {CORRECTED "'note':'010203-1234'", "/note", KIND_NONE, USER, ERR_PERSONAL_DATA},
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -469,6 +482,38 @@ static void kinds_out_of_range(void **state)
     assert_int_equal(event_check(&draft, KIND_NONE, &writer, &err), ERR_INVALID);
     draft.value.kind = 255;
     assert_int_equal(event_check(&draft, KIND_NONE, &writer, NULL), ERR_INVALID);
+    /* Values that the reader of JSON would have refused before. */
+    static const struct {
+        enum kind kind;
+        enum field field;
+        int16_t score, scale, hours;
+        const char *pointer;
+    } rows[] = {
+        {KIND_FEEDBACK_RECEIVED, FIELD_SCALE, -1, 0, -1, "/scale"},
+        {KIND_FEEDBACK_RECEIVED, FIELD_SCALE, -1, SCALE_MAX + 1, -1, "/scale"},
+        {KIND_FEEDBACK_RECEIVED, FIELD_SCORE, -1, -1, -1, "/score"},
+        {KIND_INTERVENTION_STARTED, FIELD_HOURS, -1, -1, -1, "/hours"},
+        {KIND_INTERVENTION_STARTED, FIELD_HOURS, -1, -1, HOURS_MAX_QUARTERS + 1, "/hours"},
+        {KIND_CASE_OPENED, FIELD_UNIT, -1, -1, -1, "/unit"},            /* empty */
+        {KIND_FEEDBACK_FOLLOWED_UP, FIELD_STAFF, -1, -1, -1, "/staff"}, /* empty */
+        {KIND_ACTIVITY, FIELD_UNIT, -1, -1, -1, "/unit"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        event_draft_init(&draft);
+        draft.value.kind = (uint8_t)rows[i].kind;
+        draft.value.fields = kind_info(rows[i].kind)->required | rows[i].field;
+        draft.value.score = rows[i].score;
+        draft.value.scale = rows[i].scale;
+        draft.value.hours = rows[i].hours;
+        draft.code = STR("heard");
+        assert_int_equal(event_check(&draft, KIND_NONE, &writer, &err), ERR_INVALID);
+        assert_string_equal(err.pointer, rows[i].pointer);
+    }
+    event_draft_init(&draft);
+    draft.value.kind = KIND_ACTIVITY;
+    draft.value.fields = FIELD_CODE;
+    assert_int_equal(event_check(&draft, KIND_NONE, &writer, &err), ERR_INVALID);
+    assert_string_equal(err.pointer, "/code");
 }
 
 int main(void)
