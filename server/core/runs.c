@@ -145,7 +145,7 @@ day_t day_set_nth(const struct day_set *set, int32_t k)
         return DAY_NEVER;
     const struct stretch *in = &set->at[low - 1];
     int32_t left = k - in->before - 1;
-    return left < in->to - in->from ? in->from + left : DAY_NEVER;
+    return left < (int64_t)in->to - in->from ? in->from + left : DAY_NEVER;
 }
 
 /* Counting from E where days before `counted_from` do not count is counting from the day before it. */

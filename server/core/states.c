@@ -179,7 +179,9 @@ bool states_finish(struct arena *arena, struct course *course)
 day_t closed_since(const struct course *course, day_t day)
 {
     size_t i = runs_find(&course->open, day);
-    return i == NOWHERE || course->open.at[i].value ? DAY_NONE : course->open.at[i].from;
+    if (i == NOWHERE) /* closed on the day it began leaves no trace in the runs */
+        return day >= course->start ? course->start : DAY_NONE;
+    return course->open.at[i].value ? DAY_NONE : course->open.at[i].from;
 }
 
 int32_t course_age(const struct course *course, day_t day)
