@@ -20,6 +20,7 @@
 #include "io/clock.h"
 #include "store/crypt.h"
 #include "store/store_append.h"
+#include "store/store_cases.h"
 #include "store/store_names.h"
 #include "wire/devcert.h"
 
@@ -150,6 +151,7 @@ static enum err_code start_store(struct app *app, struct err *err)
                                     .max_waiting = APPEND_WAITING_MAX,
                                     .give_up_ms = APPEND_GIVE_UP_MS};
     app->names = names_new(NAMES_CAP);
+    app->case_statements = case_statements_new();
     app->writer = db_link_new(&app->loop, &options);
     app->append = append_new(&app->loop, &append);
     app->auth = auth_new(&app->loop);
@@ -159,8 +161,8 @@ static enum err_code start_store(struct app *app, struct err *err)
         app->assessed = assessed_new(&app->loop, app->readers[0]);
     if (app->writer)
         app->access_log = access_log_new(&app->loop, app->writer);
-    if (!app->names || !app->writer || !app->append || !app->auth || !app->logins || !app->metrics ||
-        !app->access_log)
+    if (!app->names || !app->case_statements || !app->writer || !app->append || !app->auth || !app->logins ||
+        !app->metrics || !app->access_log)
         return err_set(err, ERR_NO_MEMORY, "no memory to start");
     return ERR_NONE;
 }
@@ -300,6 +302,7 @@ static void free_rest(struct app *app)
     logins_free(app->logins);
     metrics_free(app->metrics);
     names_free(app->names);
+    case_statements_free(app->case_statements);
     crypt_close(app->crypt);
 }
 

@@ -21,6 +21,7 @@ struct assessed;
 struct assessor;
 struct auth;
 struct call;
+struct case_statements;
 struct crypt;
 struct logins;
 struct metrics;
@@ -33,6 +34,7 @@ struct app {
     const struct config *config;
     struct crypt *crypt;
     struct names *names;
+    struct case_statements *case_statements;
     struct db_link *readers[READERS_MAX];
     struct db_link *writer; /* what is no append */
     struct append *append;

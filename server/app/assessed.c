@@ -140,7 +140,12 @@ static int64_t wanted_seconds(const struct call *call)
 
 enum step_result assessed_wait(struct assessed *assessed, struct call *call, int64_t feed_no)
 {
-    int64_t seconds = wanted_seconds(call);
+    return assessed_wait_for(assessed, call, feed_no, wanted_seconds(call));
+}
+
+enum step_result assessed_wait_for(struct assessed *assessed, struct call *call, int64_t feed_no,
+                                   int64_t seconds)
+{
     if (seconds == 0 || assessed_is(assessed, feed_no) || assessed->closing)
         return STEP_NEXT;
     struct waiter *waiter = ARENA_NEW(call->arena, struct waiter);

@@ -19,6 +19,9 @@ bool assessed_is(const struct assessed *assessed, int64_t feed_no);
 /* The call goes on when `feed_no` is assessed or the seconds of its `Prefer: wait=` are over (0 … 10; without
  * it at once). */
 enum step_result assessed_wait(struct assessed *assessed, struct call *call, int64_t feed_no);
+/* The same with seconds given. */
+enum step_result assessed_wait_for(struct assessed *assessed, struct call *call, int64_t feed_no,
+                                   int64_t seconds);
 /* Lets all waiting calls go on; `closed` (may be NULL) is the last call. */
 void assessed_close(struct assessed *assessed, void (*closed)(void *data), void *data);
 

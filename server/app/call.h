@@ -124,6 +124,11 @@ struct db_link *call_writer(struct call *call); /* for what is no append: sessio
  * own citizen. */
 void call_put_viewer(struct db_batch *batch, const struct viewer *viewer);
 
+/* Two steps, one behind the other: wait (some seconds at most) until the feed number of `?at_least=` is
+ * assessed, else ERR_UNAVAILABLE. */
+enum step_result call_at_least(struct task *task);
+enum step_result call_at_least_reached(struct task *task);
+
 /* ---- the answer
  * --------------------------------------------------------------------------------------------- */
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "app/app.h"
+#include "app/assessed.h"
 #include "app/call_query.h"
 #include "store/store_append.h"
 #include "wire/json_write.h"
@@ -157,4 +158,21 @@ void call_log_rows(struct call *call, int64_t case_id, int64_t rows)
 {
     call->logged_case = case_id;
     call->logged_rows = rows > INT32_MAX ? INT32_MAX : (int32_t)rows;
+}
+
+enum step_result call_at_least(struct task *task)
+{
+    enum { SECONDS = 5 };
+    struct call *call = call_of(task);
+    const struct given *given = call_given(call, "at_least");
+    return given ? assessed_wait_for(call->app->assessed, call, given->number, SECONDS) : STEP_NEXT;
+}
+
+enum step_result call_at_least_reached(struct task *task)
+{
+    struct call *call = call_of(task);
+    const struct given *given = call_given(call, "at_least");
+    if (given && !assessed_is(call->app->assessed, given->number))
+        return call_fail(call, ERR_UNAVAILABLE, "not assessed up to this feed number yet");
+    return STEP_NEXT;
 }

@@ -75,7 +75,7 @@ static int64_t word_place(const char *words, struct str word)
     return -1;
 }
 
-static enum err_code read_value(const struct query_param *param, struct given *given, struct err *err)
+enum err_code query_value(const struct query_param *param, struct given *given, struct err *err)
 {
     day_t day = DAY_NONE;
     switch (param->type) {
@@ -135,7 +135,7 @@ static enum err_code read_pair(struct arena *arena, struct str pair, const struc
         if (given[i].param == param && !param->repeats)
             return refuse(err, param, "it may stand once");
     given[n].param = param;
-    return read_value(param, &given[n], err);
+    return query_value(param, &given[n], err);
 }
 
 enum err_code query_parse(struct arena *arena, struct str query, const struct query_param *params,

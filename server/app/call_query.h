@@ -16,4 +16,7 @@ enum err_code percent_decode(struct arena *arena, struct str text, bool plus, st
 enum err_code query_parse(struct arena *arena, struct str query, const struct query_param *params,
                           struct given **given, size_t *n, struct err *err) NODISCARD;
 
+/* Reads given->text as the parameter wants it. */
+enum err_code query_value(const struct query_param *param, struct given *given, struct err *err) NODISCARD;
+
 #endif

@@ -1,5 +1,6 @@
 /* The list of all tables of routes. */
 #include "app/routes.h"
 
-const struct route *const route_tables[] = {system_routes, session_routes, citizen_routes,
-                                            record_routes, bulk_routes,    NULL};
+const struct route *const route_tables[] = {
+    system_routes, session_routes, staff_routes,  admin_routes, case_list_routes,
+    case_routes,   citizen_routes, record_routes, bulk_routes,  NULL};

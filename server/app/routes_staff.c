@@ -1,0 +1,309 @@
+/* Staff: who works here, made and changed by administrators; one's own password. */
+#include "app/app.h"
+#include "app/call.h"
+#include "app/names.h"
+#include "app/password.h"
+#include "app/routes.h"
+#include "core/event.h"
+#include "sql.gen.h"
+#include "store/crypt.h"
+#include "wire/json_write.h"
+
+enum { NAME_MAX_CHARS = 200, BODY_BYTES = 16 * 1024 };
+
+struct person {
+    struct str staff, name, password, old_password, cpr;
+    int role;   /* -1: not given */
+    int active; /* -1: not given */
+    uint8_t cpr_index[CRYPT_INDEX_BYTES];
+    struct password_job job;
+};
+
+static void put_person(struct buf *out, const struct db_batch *batch, int row)
+{
+    json_begin_object(out);
+    json_key(out, "staff"), json_str(out, db_get_text(batch, 0, row, 0));
+    json_key(out, "name"), json_str(out, db_get_text(batch, 0, row, 1));
+    json_key(out, "role"), json_text(out, staff_role_name((enum staff_role)db_get_i16(batch, 0, row, 2)));
+    json_key(out, "active"), json_bool(out, db_get_bool(batch, 0, row, 3));
+    json_end_object(out);
+}
+
+/* ---- list
+ * --------------------------------------------------------------------------------------------------- */
+
+static enum step_result list_ask(struct task *task)
+{
+    struct call *call = call_of(task);
+    struct db_batch *batch = call_batch(call);
+    if (!batch)
+        return STEP_FAIL;
+    const struct given *after = call_given(call, "after"), *part = call_given(call, "q");
+    db_query(batch, &SQL_STAFF_LIST);
+    db_put_text(batch, after ? after->text : STR(""));
+    db_put_text(batch, part ? part->text : (struct str){NULL, 0});
+    db_put_i32(batch, (int32_t)call_number(call, "limit", 50) + 1);
+    return call_submit(call, call_reader(call), batch);
+}
+
+static enum step_result list_answer(struct task *task)
+{
+    struct call *call = call_of(task);
+    if (call_db_failed(call))
+        return STEP_FAIL;
+    struct buf *out = &call->body;
+    int limit = (int)call_number(call, "limit", 50), n = db_rows(call->result, 0);
+    json_begin_object(out);
+    json_key(out, "items"), json_begin_array(out);
+    for (int row = 0; row < n && row < limit; row++)
+        put_person(out, call->result, row);
+    json_end_array(out);
+    json_key(out, "next");
+    json_str(out, n > limit ? db_get_text(call->result, 0, limit - 1, 0) : (struct str){NULL, 0});
+    json_end_object(out);
+    return STEP_DONE;
+}
+
+/* ---- create and change
+ * -------------------------------------------------------------------------------------- */
+
+/* Members of the body; what was not given stays at NULL or -1. */
+static enum err_code read_person(struct call *call, struct person *person, bool is_new)
+{
+    const struct json *body = NULL;
+    struct err *err = &call->task.err;
+    enum err_code code = call_json(call, &body);
+    if (code)
+        return code;
+    struct json_reader r;
+    json_read(&r, body, "", err);
+    if (is_new)
+        person->staff = json_get_text(&r, "staff", JSON_REQUIRED, STAFF_MAX);
+    person->name = json_get_text(&r, "name", JSON_OPTIONAL, NAME_MAX_CHARS);
+    struct str role = json_get_text(&r, "role", JSON_OPTIONAL, STAFF_MAX);
+    person->password = json_get_text(&r, "password", JSON_OPTIONAL, PASSWORD_MAX_BYTES);
+    if (!is_new)
+        person->old_password = json_get_text(&r, "old_password", JSON_OPTIONAL, PASSWORD_MAX_BYTES);
+    person->active = json_has(&r, "active") ? json_get_bool(&r, "active", JSON_OPTIONAL, true) : -1;
+    person->cpr = json_get_text(&r, "cpr", JSON_OPTIONAL, 11);
+    if ((code = json_read_end(&r)))
+        return code;
+    person->role = role.at ? (int)staff_role_by_name(role) : -1;
+    if (person->role == STAFF_ROLE_COUNT)
+        return err_set_at(err, ERR_INVALID, "/role",
+                          "one of none, caseworker, leader, auditor, administrator");
+    if (person->staff.at &&
+        (str_has_cpr(person->staff) || (person->staff.len > 6 && memcmp(person->staff.at, "token:", 6) == 0)))
+        return err_set_at(err, ERR_INVALID, "/staff", "a CPR number or `token:` is no identifier");
+    if (person->password.at && person->password.len < PASSWORD_MIN_BYTES)
+        return err_set_at(err, ERR_INVALID, "/password", "at least %d bytes", PASSWORD_MIN_BYTES);
+    char digits[10];
+    if (!person->cpr.at)
+        return ERR_NONE;
+    if (!cpr_digits(person->cpr, digits))
+        return err_set_at(err, ERR_INVALID, "/cpr", "no CPR number");
+    return crypt_index(call->app->crypt, crypt_key(call->app->crypt), (struct str){digits, sizeof digits},
+                       person->cpr_index, err);
+}
+
+static void job_done(struct password_job *job)
+{
+    task_resume(&((struct call *)job->data)->task);
+}
+
+/* Works out the hash of the new password, where there is one. */
+static enum step_result hash_password(struct call *call, struct person *person)
+{
+    if (!person->password.at)
+        return STEP_NEXT;
+    person->job =
+        (struct password_job){.password = person->password, .make = true, .done = job_done, .data = call};
+    if (password_start(call->app->logins, &person->job, &call->task.err))
+        return STEP_FAIL;
+    task_owe(&call->task);
+    return STEP_WAIT;
+}
+
+static enum step_result create_read(struct task *task)
+{
+    struct call *call = call_of(task);
+    struct person *person = ARENA_NEW(call->arena, struct person);
+    if (!person)
+        return call_fail(call, ERR_NO_MEMORY, "the request needs too much memory");
+    call->data = person;
+    return read_person(call, person, true) ? STEP_FAIL : hash_password(call, person);
+}
+
+static void put_optional_secret(struct db_batch *batch, const struct person *person)
+{
+    db_put_text(batch, person->password.at ? str_of(person->job.made) : (struct str){NULL, 0});
+    db_put_bytes(batch, person->cpr.at ? (struct str){(const char *)person->cpr_index, CRYPT_INDEX_BYTES}
+                                       : (struct str){NULL, 0});
+}
+
+static enum step_result create_write(struct task *task)
+{
+    struct call *call = call_of(task);
+    const struct person *person = call->data;
+    if (person->password.at && !person->job.made[0])
+        return call_fail(call, ERR_INTERNAL, "the password could not be worked out");
+    struct db_batch *batch = call_batch(call);
+    if (!batch)
+        return STEP_FAIL;
+    db_query(batch, &SQL_STAFF_CREATE);
+    db_put_text(batch, person->staff);
+    db_put_text(batch, person->name.at ? person->name : person->staff);
+    db_put_i16(batch, (int16_t)(person->role < 0 ? STAFF_NONE : person->role));
+    db_put_bool(batch, person->active != 0);
+    put_optional_secret(batch, person);
+    return call_submit(call, call_writer(call), batch);
+}
+
+static enum step_result create_answer(struct task *task)
+{
+    struct call *call = call_of(task);
+    if (call_db_failed(call))
+        return STEP_FAIL;
+    if (db_rows(call->result, 0) == 0)
+        return call_fail(call, ERR_CONFLICT, "this identifier is taken; identifiers are never used again");
+    call->status = 201;
+    put_person(&call->body, call->result, 0);
+    return STEP_DONE;
+}
+
+/* The stored password, for whoever changes his own. */
+static enum step_result change_read(struct task *task)
+{
+    struct call *call = call_of(task);
+    struct person *person = ARENA_NEW(call->arena, struct person);
+    if (!person)
+        return call_fail(call, ERR_NO_MEMORY, "the request needs too much memory");
+    call->data = person;
+    if (read_person(call, person, false) || call_arg(call, "staff", &person->staff))
+        return STEP_FAIL;
+    bool own = str_equal(person->staff, call->caller.staff);
+    if (call->caller.role != STAFF_ADMINISTRATOR &&
+        (!own || person->name.at || person->role >= 0 || person->active >= 0 || person->cpr.at ||
+         !person->password.at))
+        return call_fail(call, ERR_FORBIDDEN, "only an administrator changes more than his own password");
+    if (own && person->password.at && !person->old_password.at) {
+        (void)err_set_at(&task->err, ERR_INVALID, "/old_password", "is needed to change one's own password");
+        return STEP_FAIL;
+    }
+    struct db_batch *batch = call_batch(call);
+    if (!batch)
+        return STEP_FAIL;
+    db_query(batch, &SQL_STAFF_SECRET);
+    db_put_text(batch, person->staff);
+    return call_submit(call, call_reader(call), batch);
+}
+
+static enum step_result change_check(struct task *task)
+{
+    struct call *call = call_of(task);
+    struct person *person = call->data;
+    if (call_db_failed(call))
+        return STEP_FAIL;
+    if (db_rows(call->result, 0) == 0)
+        return call_fail(call, ERR_NOT_FOUND, "there is no such person");
+    if (!person->old_password.at)
+        return STEP_NEXT;
+    struct str stored = db_get_text(call->result, 0, 0, 1);
+    person->job = (struct password_job){.password = person->old_password,
+                                        .stored = stored.at ? arena_copy(call->arena, stored) : stored,
+                                        .done = job_done,
+                                        .data = call};
+    if (password_start(call->app->logins, &person->job, &task->err))
+        return STEP_FAIL;
+    task_owe(task);
+    return STEP_WAIT;
+}
+
+static enum step_result change_hash(struct task *task)
+{
+    struct call *call = call_of(task);
+    struct person *person = call->data;
+    if (person->old_password.at && !person->job.fits)
+        return call_fail(call, ERR_FORBIDDEN, "the old password is another one");
+    return hash_password(call, person);
+}
+
+static enum step_result change_write(struct task *task)
+{
+    struct call *call = call_of(task);
+    const struct person *person = call->data;
+    if (person->password.at && !person->job.made[0])
+        return call_fail(call, ERR_INTERNAL, "the password could not be worked out");
+    struct db_batch *batch = call_batch(call);
+    if (!batch)
+        return STEP_FAIL;
+    db_query(batch, &SQL_STAFF_CHANGE);
+    db_put_text(batch, person->staff);
+    db_put_text(batch, person->name);
+    if (person->role >= 0)
+        db_put_i16(batch, (int16_t)person->role);
+    else
+        db_put_null(batch);
+    if (person->active >= 0)
+        db_put_bool(batch, person->active != 0);
+    else
+        db_put_null(batch);
+    put_optional_secret(batch, person);
+    db_put_i64(batch, call->caller.session);
+    return call_submit(call, call_writer(call), batch);
+}
+
+static enum step_result change_answer(struct task *task)
+{
+    struct call *call = call_of(task);
+    if (call_db_failed(call))
+        return STEP_FAIL;
+    put_person(&call->body, call->result, 0);
+    return STEP_DONE;
+}
+
+static const struct step list_steps[] = {{"ask", list_ask}, {"answer", list_answer}, {NULL, NULL}};
+static const struct step create_steps[] = {
+    {"read", create_read}, {"write", create_write}, {"answer", create_answer}, {NULL, NULL}};
+static const struct step change_steps[] = {
+    {"read", change_read},   {"check", change_check},   {"hash", change_hash},
+    {"write", change_write}, {"answer", change_answer}, {NULL, NULL},
+};
+
+static const struct query_param list_params[] = {
+    {.name = "limit", .type = PARAM_INTEGER, .lowest = 1, .highest = 200, .text = "at most; 50"},
+    {.name = "after", .type = PARAM_TEXT, .text = "`next` of the page before"},
+    {.name = "q", .type = PARAM_TEXT, .text = "part of the identifier or name"},
+    {0},
+};
+
+const struct route staff_routes[] = {
+    {.method = METHOD_GET,
+     .path = "/v1/staff",
+     .name = "staff_list",
+     .summary = "People, by identifier",
+     .roles = ANY_STAFF,
+     .scopes = ANY_SCOPE,
+     .params = list_params,
+     .steps = list_steps,
+     .answer = "staff_page"},
+    {.method = METHOD_POST,
+     .path = "/v1/staff",
+     .name = "staff_create",
+     .summary = "A new person",
+     .roles = STAFF_BIT(STAFF_ADMINISTRATOR),
+     .body_cap = BODY_BYTES,
+     .body_types = "application/json",
+     .steps = create_steps,
+     .answer = "staff"},
+    {.method = METHOD_PATCH,
+     .path = "/v1/staff/{staff}",
+     .name = "staff_change",
+     .summary = "Change a person, or one's own password",
+     .roles = ANY_STAFF,
+     .body_cap = BODY_BYTES,
+     .body_types = "application/json",
+     .steps = change_steps,
+     .answer = "staff"},
+    {0},
+};

@@ -1,0 +1,1 @@
+select no from feed_head;

@@ -1,0 +1,1 @@
+select id, password from staff where staff = $1;

@@ -1,0 +1,1 @@
+select create_team($1, $2);
