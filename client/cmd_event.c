@@ -1,8 +1,7 @@
 /* `spor log event KIND CASE`, `correct`, `void`: any event of the vocabulary, with options made from its row.
  */
-#include <stdlib.h>
-
 #include "client/cmd.h"
+#include "client/out.h"
 #include "client/unit.h"
 #include "wire/json_write.h"
 
@@ -197,10 +196,8 @@ static enum err_code put_corrected(struct unit *unit, const char *case_text, con
         if (text && put_field(unit, case_text, p, text, err) != ERR_NONE)
             return err->code;
         if (!text && old && !json_is_null(old)) {
-            char *json = json_dumps(old, JSON_COMPACT | JSON_ENCODE_ANY);
             json_key(&unit->body, name);
-            json_raw(&unit->body, str_of(json));
-            free(json);
+            out_json_buf(&unit->body, old, JSON_COMPACT);
         }
     }
     const char *note = cli_option(cli, "note");

@@ -203,6 +203,7 @@ enum err_code cmd_import(struct cli *cli, struct err *err)
     const struct import_options options = {.source = str_of(source),
                                            .assign_from = key ? str_of(key) : (struct str){NULL, 0},
                                            .leave_open = cli_has(cli, "open"),
+                                           .check = cli_has(cli, "dry-run"),
                                            .now = totals.started};
     struct sigaction action = {.sa_handler = on_interrupt,
                                .sa_flags = (int)SA_RESETHAND}; /* a second one ends at once */

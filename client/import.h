@@ -24,6 +24,7 @@ struct import_options {
     struct str source;      /* names the file in ids */
     struct str assign_from; /* key whose change assigns a caseworker; at NULL: none */
     bool leave_open;        /* no case_closed at the last event of a trace */
+    bool check;             /* look at NDJSON as the daemon will: nothing is sent */
     instant_t now;
 };
 

@@ -6,8 +6,11 @@
 #include <jansson.h>
 #include <stdlib.h>
 
+#include "client/out.h"
 #include "client/uuid.h"
 #include "client/uuid_map.h"
+#include "core/event.h"
+#include "wire/json_event.h"
 
 struct work {
     const struct import_options *options;
@@ -18,7 +21,8 @@ struct work {
     struct uuid_map cases; /* units of the file so far, to know which continue an earlier one */
     struct uuid_map rows;  /* lines without an id of their own, in this unit */
     struct uuid_map held;  /* cases that had an assignment */
-    char why[200];
+    char why[460];
+    struct arena arena; /* of one line's check */
     uint32_t number;
 };
 
@@ -148,6 +152,26 @@ static enum err_code on_broken(struct work *work, json_t *line, const char *why,
     return ERR_NONE;
 }
 
+/* As the daemon will look at it, for a dry run. */
+static void check(struct work *work, struct str text)
+{
+    struct err why;
+    const struct json *json;
+    struct json_line line;
+    const struct event_writer writer = {.may_import = true, .now = work->options->now};
+    arena_clear(&work->arena);
+    if (json_parse(&work->arena, text, &json, &why) != ERR_NONE ||
+        json_line(&work->arena, json, "", 0, &line, &why) != ERR_NONE ||
+        (!line.is_header && event_check(&line.event, KIND_NONE, &writer, &why) != ERR_NONE)) {
+        struct buf text_of_it;
+        buf_init(&text_of_it, 1024);
+        buf_printf(&text_of_it, "%s%s%s", why.pointer, why.pointer[0] ? ": " : "", why.text);
+        buf_put_char(&text_of_it, '\0');
+        reject(work, text_of_it.failed ? why.text : text_of_it.at);
+        buf_clear(&text_of_it);
+    }
+}
+
 static enum err_code on_object(struct work *work, json_t *line, struct err *err)
 {
     struct uuid id;
@@ -169,10 +193,9 @@ static enum err_code on_object(struct work *work, json_t *line, struct err *err)
             uuid_to_text(&id, text);
             json_t *header = json_pack("{s:s%,s:O}", "case", text, (size_t)UUID_TEXT, "external_ref",
                                        json_object_get(line, "case"));
-            char *header_text = header ? json_dumps(header, JSON_COMPACT) : NULL;
-            if (header_text)
-                buf_printf(&work->lines, "%s\n", header_text);
-            free(header_text); /* allow free: jansson made it */
+            if (header)
+                out_json_buf(&work->lines, header, JSON_COMPACT);
+            buf_put_char(&work->lines, '\n');
             json_decref(header);
         }
         if (!set_uuid(line, "case", &id))
@@ -180,12 +203,11 @@ static enum err_code on_object(struct work *work, json_t *line, struct err *err)
     }
     if (!is_header && on_event(work, line, err) != ERR_NONE)
         return err->code;
-    char *text = json_dumps(line, JSON_COMPACT);
-    if (!text)
-        return err_set(err, ERR_NO_MEMORY, "no memory");
-    buf_put_str(&work->lines, str_of(text));
+    size_t from = work->lines.len;
+    out_json_buf(&work->lines, line, JSON_COMPACT);
+    if (work->options->check && !work->lines.failed)
+        check(work, (struct str){work->lines.at + from, work->lines.len - from});
     buf_put_char(&work->lines, '\n');
-    free(text); /* allow free: jansson made it */
     return ERR_NONE;
 }
 
@@ -229,6 +251,7 @@ enum err_code import_ndjson(struct source *source, struct str piece, const struc
 {
     struct work work = {.options = options, .sink = sink};
     enum err_code code = ERR_NONE;
+    arena_init(&work.arena, 4 * 1024 * 1024);
     buf_init(&work.line, IMPORT_MAX_LINE);
     buf_init(&work.lines, IMPORT_MAX_UNIT);
     if (piece.len >= 3 && memcmp(piece.at, "\xef\xbb\xbf", 3) == 0)
@@ -245,6 +268,7 @@ enum err_code import_ndjson(struct source *source, struct str piece, const struc
     uuid_map_clear(&work.cases);
     uuid_map_clear(&work.rows);
     uuid_map_clear(&work.held);
+    arena_clear(&work.arena);
     buf_clear(&work.line);
     buf_clear(&work.lines);
     return code;

@@ -159,3 +159,16 @@ void out_json(const json_t *value, FILE *to)
     json_dumpf(value, to, JSON_COMPACT | JSON_ENCODE_ANY);
     fputc('\n', to);
 }
+
+static int on_dump(const char *bytes, size_t len, void *user)
+{
+    struct buf *out = user;
+    buf_put(out, bytes, len);
+    return out->failed ? -1 : 0;
+}
+
+void out_json_buf(struct buf *out, const json_t *value, size_t flags)
+{
+    if (json_dump_callback(value, on_dump, out, flags | JSON_ENCODE_ANY) != 0)
+        out->failed = true;
+}

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "base/base.h"
+#include "base/buf.h"
 
 enum { TABLE_MAX_COLUMNS = 12, CELL_MAX_WIDTH = 48 };
 
@@ -28,6 +29,8 @@ void table_clear(struct table *table);
 /* Columns a text takes on a terminal: combining marks none, wide East Asian characters two. */
 size_t text_width(const char *text);
 
+/* JSON at the end of a buffer; `flags` of jansson. */
+void out_json_buf(struct buf *out, const json_t *value, size_t flags);
 /* One line of JSON. */
 void out_json(const json_t *value, FILE *to);
 

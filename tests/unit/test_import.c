@@ -47,7 +47,7 @@ static enum err_code import_text(const char *text, bool leave_open, struct seen 
     close(fd);
     struct source *source;
     struct import_strays strays;
-    const struct import_options options = {STR("log"), STR("org:resource"), leave_open,
+    const struct import_options options = {STR("log"), STR("org:resource"), leave_open, false,
                                            INT64_C(1800000000) * SECOND};
     *seen = (struct seen){.lines = json_array()};
     assert_int_equal(source_open(path, &source, err), ERR_NONE);
