@@ -32,6 +32,7 @@ bool peers_init(struct peers *peers, uint32_t most)
     uint32_t n = 16;
     while (n / 2 < most && n < 1u << 24)
         n *= 2;
+    *peers = (struct peers){0};
     peers->slots = mem_new(n * sizeof *peers->slots);
     peers->n_slots = peers->slots ? n : 0;
     return peers->slots != NULL;
