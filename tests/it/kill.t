@@ -21,7 +21,7 @@ db=$(owner_uri kill)
 
 "$it_dir/hammer" "$url" "$ca" "$token" 32 200 3600 "$it_dir/acknowledged" >"$it_dir/hammered" 2>&1 &
 hammer=$!
-it_at_exit+=("kill $hammer")
+it_at_exit+=("kill -KILL $hammer")
 wait_until 60 sh -c "[ \$(wc -l <'$it_dir/acknowledged') -gt 300 ]" || note "the clients are slow to start"
 
 pause() { sleep "0.$((RANDOM % 60 + 20))"; }
@@ -63,6 +63,6 @@ is "$(sql "$db" "select count(*) from case_head h where h.version <> (select cou
     0 "versions count the control events"
 daemon_stop TERM
 check=0
-"$spord" rebuild --check --database "$(daemon_uri kill)" --owner-database "$db" --data-dir "$it_dir/data" >"$it_dir/rebuild" 2>&1 || check=$?
+"$spord" rebuild --database "$(daemon_uri kill)" --owner-database "$db" --data-dir "$it_dir/data" --check >"$it_dir/rebuild" 2>&1 || check=$?
 is "$check" 0 "stored facts and spans equal a rebuild"
 [ "$check" = 0 ] || note "$(tail -5 "$it_dir/rebuild")"

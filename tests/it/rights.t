@@ -15,9 +15,11 @@ login lea leader employment/north
 login sus leader employment/south
 login ann2 caseworker employment/north
 
-event() { # event KIND STAFF
-    printf '{"event_id":"%s","kind":"%s","occurred_at":"2026-02-10T10:00:00+01:00"%s}' \
-        "$(cat /proc/sys/kernel/random/uuid)" "$1" "${2:+,\"staff\":\"$2\",\"role\":\"primary\"}"
+event() { # event KIND STAFF: each a day after the one before
+    echo >>"$it_dir/days"
+    printf '{"event_id":"%s","kind":"%s","occurred_at":"2026-02-%02dT10:00:00+01:00"%s}' \
+        "$(cat /proc/sys/kernel/random/uuid)" "$1" "$(($(wc -l <"$it_dir/days") % 28 + 1))" \
+        "${2:+,\"staff\":\"$2\",\"role\":\"primary\"}"
 }
 # Every route that shows a case or leads to it.
 sees() { # sees TOKEN: a letter for each route that shows the case, - where it does not
@@ -36,7 +38,7 @@ sees() { # sees TOKEN: a letter for each route that shows the case, - where it d
     [[ $body == *$case* ]] && out+=s || out+=-
     body=$(api GET "/v1/feed?after=0")
     [[ $body == *$case* ]] && out+=f || out+=-
-    api POST "/v1/cases/$case/events?dry_run=true" "$(event wishes_recorded | sed 's/}$/,"note":"x"}/')" >/dev/null
+    api POST "/v1/cases/$case/events?dry_run=true" "{\"event_id\":\"$(cat /proc/sys/kernel/random/uuid)\",\"kind\":\"wishes_recorded\",\"occurred_at\":\"2026-02-01T10:00:00Z\",\"note\":\"x\"}" >/dev/null
     [ "$(status)" = 200 ] && out+=w || out+=-
     printf %s "$out"
 }
@@ -45,7 +47,7 @@ all=cetlnsfw none=--------
 plan 19
 as=$token_lea api POST /v1/citizens '{"citizen":"00000000-0000-4000-8000-0000000000c1","name":"Nielsen","born":"1980-01-01"}' >/dev/null
 answer=$(as=$token_lea api POST /v1/cases "{\"case\":\"$case\",\"citizen\":\"00000000-0000-4000-8000-0000000000c1\",\"events\":[$(
-    event case_opened | sed s/2026-02-10/2026-01-05/),$(event caseworker_assigned anna)]}")
+    event case_opened | sed s/2026-02-../2026-01-05/),$(event caseworker_assigned anna)]}")
 is "$(status)" 201 "a case with a primary"
 [ "$(status)" = 201 ] || note "$answer"
 version() { sql "$(owner_uri rights)" "select version from case_head"; }
@@ -66,9 +68,8 @@ answer=$(as=$token_lea api POST "/v1/cases/$case/events" "$(event caseworker_rel
 is "$(status)" 201 "released"
 is "$(sees "$token_bo")" $none "who is released sees it by no route"
 is "$(sees "$token_ann2")" $all "without a primary the members of the team see it"
-as=$(admin_token) api POST /v1/teams/employment%2Fsouth/members '{"staff":"lea","from":"2026-01-01"}' >/dev/null
 sql "$(owner_uri rights)" "select change_member((select id from staff where staff = 'bo'), 2, '2026-01-01', 'infinity')" >/dev/null
-assign "$token_lea" bo
+assign "$token_sus" bo
 is "$(sees "$token_sus")" $all "a case goes with its caseworker to the leader of that team"
 is "$(sees "$token_ann2")" $none "and is no longer the former team's"
 as=$token_sus api PATCH /v1/citizens/00000000-0000-4000-8000-0000000000c1 '{"protected":true}' >/dev/null
