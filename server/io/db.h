@@ -59,7 +59,8 @@ struct db_options {
      * again. */
     const char *on_connect;
     uint32_t max_queued; /* 0: 1000 */
-    uint32_t stall_ms;   /* nothing heard for so long while something is sent: lost. 0: 60,000 */
+    uint32_t stall_ms;   /* nothing heard for so long while something is sent: lost. 0: 60,000, or 10,000 more
+                            than the settings' statement_timeout (in ms) */
     bool wait;           /* batches submitted while the link is down wait for it, and are not refused */
 };
 

@@ -177,6 +177,8 @@ struct db_link {
 void db_link_kick(struct db_link *link);
 /* The connection is no good: it is dropped at the next turn. `why` is for the log. */
 void db_link_broken(struct db_link *link, const char *why);
+/* on_connect has been answered with false: the same, and nothing to worry about. */
+void db_link_not_wanted(struct db_link *link);
 /* Where what was sent may have been the last that a close waits for. */
 void db_link_kick_if_closing(struct db_link *link);
 /* on_connect has been answered, and the answer was not false. Calls back. */

@@ -20,6 +20,7 @@ enum {
     CONNECT_MS = 10000,
     STALL_CHECK_MS = 1000,
     DEFAULT_STALL_MS = 60000,
+    STALL_MARGIN_MS = 10000,
     DEFAULT_QUEUED = 1000,
     FIRST_PAUSE_MS = 50,
     LONGEST_PAUSE_MS = 5000,
@@ -66,6 +67,13 @@ void db_link_broken(struct db_link *link, const char *why)
     db_link_kick(link);
     log_line(LOG_WARN, "db_link_lost", LOG_C("link", link->name), LOG_C("why", why),
              LOG_N("sent", link->sent.n), LOG_N("waiting", link->waiting.n));
+}
+
+void db_link_not_wanted(struct db_link *link)
+{
+    link->broken = true;
+    db_link_kick(link);
+    log_line(link->attempts == 0 ? LOG_INFO : LOG_DEBUG, "db_link_said_no", LOG_C("link", link->name));
 }
 
 /* ---- dropping a connection ---- */
@@ -344,6 +352,24 @@ void db_link_close(struct db_link *link, void (*closed)(void *data), void *data)
 
 /* ---- the face ---- */
 
+/* The server says nothing while a statement runs: only after the longest that may run is silence a sign. */
+static uint64_t stall_of(const struct db_options *options)
+{
+    static const char setting[] = "statement_timeout=";
+    if (options->stall_ms)
+        return options->stall_ms;
+    const char *at = options->settings ? strstr(options->settings, setting) : NULL;
+    int64_t timeout = 0;
+    if (at) {
+        at += strlen(setting);
+        struct str digits = {at, strspn(at, "0123456789")};
+        if (!str_to_i64(digits, 0, INT32_MAX, &timeout))
+            timeout = 0;
+    }
+    return timeout + STALL_MARGIN_MS > DEFAULT_STALL_MS ? (uint64_t)timeout + STALL_MARGIN_MS
+                                                        : DEFAULT_STALL_MS;
+}
+
 static char *copy_of(const char *text)
 {
     size_t len = text ? strlen(text) : 0;
@@ -364,7 +390,7 @@ struct db_link *db_link_new(uv_loop_t *loop, const struct db_options *options)
     link->settings = copy_of(options->settings);
     link->on_connect_text = copy_of(options->on_connect);
     link->max_queued = options->max_queued ? options->max_queued : DEFAULT_QUEUED;
-    link->stall_ms = options->stall_ms ? options->stall_ms : DEFAULT_STALL_MS;
+    link->stall_ms = stall_of(options);
     link->wait = options->wait;
     buf_init(&link->scratch, SCRATCH_BYTES);
     if (!link->conninfo || !link->name || !link->settings || !link->on_connect_text) {

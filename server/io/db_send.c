@@ -292,7 +292,7 @@ static void finish_setup(struct db_link *link, const struct db_batch *batch)
     if (db_failed(batch))
         db_link_broken(link, "the statement on connecting has failed");
     else if (no)
-        db_link_broken(link, "the statement on connecting said no");
+        db_link_not_wanted(link);
     else
         db_link_set_up(link);
 }
