@@ -80,21 +80,20 @@ static void give_reason(const struct knowing *k, struct change *change)
     change->is_breach = !reason || (value_flags(CATALOGUE_SWITCH_REASON, reason) & SWITCH_BREACH);
 }
 
-/* Intake and weights depend on the reasons of all changes. */
+/* The first change that counts may be the intake: weights depend on the reasons of all changes before. */
 static void weigh(struct knowing *k)
 {
-    bool is_first = true;
-    for (size_t i = 0; i < k->n; i++) {
-        struct change *change = &k->at[i];
+    for (; k->n_weighed < k->n; k->n_weighed++) {
+        struct change *change = &k->at[k->n_weighed];
         bool counts =
             !change->reason || (value_flags(CATALOGUE_SWITCH_REASON, change->reason) & SWITCH_COUNTS);
         if (!counts)
             change->weight = CHANGE_NOT_COUNTED;
-        else if (is_first && change->day - k->first_holder_day <= k->intake_days)
+        else if (!k->has_counted && change->day - k->first_holder_day <= k->intake_days)
             change->weight = CHANGE_INTAKE;
         else
             change->weight = change->is_soft ? CHANGE_HALF : CHANGE_WHOLE;
-        is_first = is_first && !counts;
+        k->has_counted = k->has_counted || counts;
     }
 }
 
@@ -159,6 +158,8 @@ static void know(struct knowing *k, bool anew)
     const struct course *course = k->course;
     if (anew) {
         k->n = k->n_held_by = k->next_tenure = 0;
+        k->n_weighed = 0;
+        k->has_counted = false;
         k->last_holder = k->primary_then = 0;
         k->was_under_cover = false;
     }
@@ -209,8 +210,11 @@ bool knowing_next(struct knowing *k)
             break;
         }
         for (size_t i = 0; i < k->n; i++)
-            if (k->at[i].event == reason->assignment)
+            if (k->at[i].event == reason->assignment) {
                 give_reason(k, &k->at[i]);
+                k->n_weighed = 0;
+                k->has_counted = false;
+            }
     }
     know(k, anew);
     if (k->next_tenure < course->tenures.n)

@@ -21,6 +21,8 @@ struct knowing {
     day_t end;         /* no day from here on is asked for */
     uint32_t *held_by; /* who has been holder, in order of the first time */
     size_t n_held_by;
+    size_t n_weighed;     /* changes with a weight that holds */
+    bool has_counted;     /* one of those counts */
     size_t next_tenure;   /* first one not yet gone through */
     size_t next_reason;   /* first one not yet known */
     uint32_t next_long;   /* first run of cover not yet long */

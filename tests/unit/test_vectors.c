@@ -362,6 +362,14 @@ static void vectors_hold(void **state)
     assert_true(n_facts >= 100);
 }
 
+static void golden_histories_hold(void **state)
+{
+    (void)state;
+    static const char *const own[] = {"tests/cases/own_r1.json", "tests/cases/own_r5.json",
+                                      "tests/cases/own_r7.json"};
+    run_files(own, ARRAY_LEN(own), 24, 40);
+}
+
 static void vectors_equal_the_originals(void **state)
 {
     (void)state;
@@ -402,6 +410,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(vectors_hold),
+        cmocka_unit_test(golden_histories_hold),
         cmocka_unit_test(vectors_equal_the_originals),
     };
     return cmocka_run_group_tests(tests, read_packs, clear_packs);
