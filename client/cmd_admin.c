@@ -278,6 +278,51 @@ static bool was_there(enum err_code code)
     return code == ERR_CONFLICT || code == ERR_OTHER_CALLER || code == ERR_DIFFERENT;
 }
 
+/* Whom an import has made carries no name and no log-in yet; anybody else stays as he is. */
+static enum err_code complete_staff(struct cli *cli, const char *staff, const char *name, const char *role,
+                                    const char *password, struct err *err)
+{
+    struct buf path, body;
+    struct answer answer;
+    json_t *found = NULL;
+    const json_t *item;
+    size_t i;
+    bool bare = false;
+    buf_init(&path, 4096);
+    buf_init(&body, 8192);
+    buf_put_str(&path, STR("/v1/staff?limit=200&q="));
+    http_escape(&path, staff);
+    buf_put_char(&path, '\0');
+    enum err_code code =
+        path.failed ? err_set(err, ERR_INVALID, "the name is too long") : http_get(cli, path.at, &found, err);
+    json_array_foreach(json_object_get(found, "items"), i, item)
+    {
+        const char *id = json_string_value(json_object_get(item, "staff"));
+        const char *its_role = json_string_value(json_object_get(item, "role"));
+        bare |= id && its_role && strcmp(id, staff) == 0 && strcmp(its_role, "none") == 0;
+    }
+    json_decref(found);
+    if (code == ERR_NONE && bare) {
+        buf_empty(&path);
+        buf_put_str(&path, STR("/v1/staff/"));
+        http_escape(&path, staff);
+        buf_put_char(&path, '\0');
+        json_begin_object(&body);
+        if (name)
+            json_key(&body, "name"), json_text(&body, name);
+        json_key(&body, "role"), json_text(&body, role ? role : "caseworker");
+        json_key(&body, "password"), json_text(&body, password);
+        json_end_object(&body);
+        code = http_send(cli, "PATCH", path.at, &body, NULL, 0, &answer, err);
+        if (code == ERR_NONE)
+            json_decref(answer.json);
+        explicit_bzero(body.at, body.len);
+    }
+    buf_clear(&path);
+    buf_clear(&body);
+    return code;
+}
+
 static enum err_code load_line(struct cli *cli, const json_t *line, const char *password, struct err *err)
 {
     const char *staff = json_string_value(json_object_get(line, "staff")),
@@ -290,7 +335,7 @@ static enum err_code load_line(struct cli *cli, const json_t *line, const char *
     enum err_code code =
         staff ? add_staff(cli, staff, name, role, password, err) : add_team(cli, team, name, err);
     if (was_there(code))
-        code = ERR_NONE;
+        code = staff ? complete_staff(cli, staff, name, role, password, err) : ERR_NONE;
     if (code == ERR_NONE && staff && team) {
         code = add_member(cli, team, staff, NULL, NULL, err);
         if (was_there(code))
