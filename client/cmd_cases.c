@@ -230,11 +230,16 @@ static void print_events(const struct cli *cli, const json_t *items, bool all)
         if (kind)
             value =
                 catalogue_value(kind_info(kind)->code, catalogue_number(kind_info(kind)->code, str_of(code)));
-        char seq[24], at[17] = "";
+        char seq[24], at[20] = "";
+        instant_t instant;
         snprintf(seq, sizeof seq, "%lld", (long long)json_integer_value(json_object_get(event, "seq")));
-        const char *when = text_member(event, "occurred_at");
-        for (size_t k = 0; k < 16 && when[k]; k++)
-            at[k] = when[k] == 'T' ? ' ' : when[k];
+        if (instant_parse(str_of(text_member(event, "occurred_at")),
+                          &instant)) { /* as the clock on the wall shows it */
+            day_t day = day_of_instant(instant);
+            int minutes = (int)((instant - instant_of_day(day)) / MINUTE);
+            day_to_text(day, at);
+            snprintf(at + DAY_TEXT, sizeof at - DAY_TEXT, " %02d:%02d", minutes / 60 % 24, minutes % 60);
+        }
         table_row(&table,
                   (const char *const[]){
                       seq, at, kind ? cli_say(cli, kind_info(kind)->danish, kind_info(kind)->english) : name,
