@@ -74,7 +74,7 @@ export UBSAN_OPTIONS = print_stacktrace=1:halt_on_error=1
 Q   = $(if $(V),,@)
 say = $(if $(V),,@echo "$1")
 
-.PHONY: all unit it fuzz lint cov clean help
+.PHONY: all unit it fuzz lint cov bench clean help
 .SUFFIXES:
 .SECONDARY:
 .DELETE_ON_ERROR:
@@ -173,6 +173,9 @@ cov: $(unit_src:tests/unit/%.c=$(BUILD)/cov/unit/%) ## line and branch coverage 
 	$Qfind $(BUILD)/cov -name '*.gcda' -delete
 	$Qscripts/tap --jobs $(JOBS) $^
 	$Qgcovr --root . --object-directory $(BUILD)/cov --filter server/ --filter client/ --exclude-unreachable-branches --branches
+
+bench: all ## the design's budgets, each beside its yardstick in the same run
+	$Qtests/bench/run
 
 clean: ## remove what was built
 	$Qrm -rf $(BUILD)
