@@ -58,6 +58,7 @@ static void terminate(struct bench *by, int pid)
 
 static void turn_for(struct bench *bench, uint64_t ms)
 {
+    uv_update_time(&bench->loop); /* something may have blocked before */
     uint64_t until = uv_now(&bench->loop) + ms;
     while (uv_now(&bench->loop) < until) {
         (void)uv_run(&bench->loop, UV_RUN_NOWAIT);
@@ -151,8 +152,8 @@ static void test_restart(void **state)
     (void)submit(&bench, &early, &one); /* before the link is up */
     assert_int_equal(code_of(&bench, &early), ERR_NONE);
     cluster("stop --mode immediate");
-    turn_for(&bench, 200);
-    assert_false(db_link_is_up(bench.link));
+    while (db_link_is_up(bench.link))
+        (void)uv_run(&bench.loop, UV_RUN_ONCE);
     (void)submit(&bench, &late, &one);
     turn_for(&bench, 200);
     assert_int_equal(late.answers, 0);
