@@ -59,7 +59,7 @@ void json_end_array(struct buf *out)
     buf_put_char(out, ']');
 }
 
-void json_key(struct buf *out, const char *key)
+void(json_key)(struct buf *out, const char *key)
 {
     comma(out);
     put_escaped(out, str_of(key));

@@ -20,6 +20,8 @@ void json_end_object(struct buf *out);
 void json_begin_array(struct buf *out);
 void json_end_array(struct buf *out);
 void json_key(struct buf *out, const char *key);
+/* A key and its value may stand in one statement, as above: the cast tells clang that the comma is meant. */
+#define json_key(out, key) ((void)(json_key)((out), (key)))
 void json_str(struct buf *out, struct str text); /* at NULL: null */
 void json_text(struct buf *out, const char *text);
 void json_i64(struct buf *out, int64_t number);
