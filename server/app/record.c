@@ -168,7 +168,7 @@ static enum err_code fill_event(struct record_unit *unit, size_t i, struct err *
     event->server_time = unit->silent[i];
     event->staff_must_be_active = draft->value.kind == KIND_CASEWORKER_ASSIGNED && !unit->viewer->may_import;
     /* With the history at hand the days were checked, and nothing that moves them goes unnoticed. */
-    event->days = unit->append.changes ? DAYS_CHECKED : record_days(draft);
+    event->days = unit->moved ? DAYS_CHECKED : record_days(draft);
     event->note = draft->note;
     if (!draft->note.at || unit->rounds > 1)
         return ERR_NONE;
@@ -237,8 +237,8 @@ static enum step_result step_append(struct task *task)
     append->opens = unit->opens;
     append->citizen = unit->citizen;
     append->opened_on = unit->opens ? day_of_instant(unit->events[0].value.occurred_at) : DAY_NONE;
-    append->version = unit->opens ? -1 : append->changes ? unit->history.version : (int32_t)unit->if_version;
-    append->last_seq = append->changes && !unit->opens && closes(unit) ? unit->history.seq : -1;
+    append->version = unit->opens ? -1 : unit->moved ? unit->history.version : (int32_t)unit->if_version;
+    append->last_seq = unit->moved && !unit->opens && closes(unit) ? unit->history.seq : -1;
     append->events = unit->appended;
     append->n_events = unit->n;
     append->done = on_appended;
@@ -299,6 +299,7 @@ static enum step_result step_appended(struct task *task)
     case APPEND_STALE:
         if (unit->if_version < 0)
             return again(unit);
+        unit->version = append->version_now;
         (void)err_set(&task->err, ERR_STALE, "the case is at version %d by now: read it again",
                       append->version_now);
         return fail_event(unit, unit->n);

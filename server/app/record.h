@@ -59,8 +59,8 @@ struct record_unit {
     bool repeated;               /* all of it was there already */
     struct stored_event *stored; /* n, in the order of `events`; NULL after a dry run */
     size_t n_repeated;           /* how many were there already */
-    int32_t version;
-    int64_t feed_no; /* highest of its events */
+    int32_t version;             /* after it; of ERR_STALE: the one the case has */
+    int64_t feed_no;             /* highest of its events */
 
     /* its own */
     struct task task;
@@ -71,6 +71,7 @@ struct record_unit {
     struct names_wanted wanted;
     instant_t now;
     struct viewer who; /* as the database is told: an import sees the cases it writes */
+    bool moved;        /* it has new control events, checked on the history loaded */
     bool opens;        /* the case is taken to be new */
     struct err doubt;  /* why it could not be opened so, if it is not there already */
     size_t doubtful;   /* with which event */

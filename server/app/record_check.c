@@ -152,6 +152,7 @@ static uint32_t seq_of_ref(const struct record_unit *unit, size_t i)
 /* The version a client must have seen; not asked of imports and of who opens a case. */
 static enum err_code check_version(struct record_unit *unit, struct err *err)
 {
+    unit->version = unit->history.version;
     if (unit->if_version >= 0 && !unit->opens && unit->if_version != unit->history.version)
         return err_set(err, ERR_STALE, "the case is at version %d by now: read it again",
                        unit->history.version);
@@ -245,12 +246,25 @@ static enum step_result doubt(struct record_unit *unit)
     return STEP_NEXT;
 }
 
+/* Of the control events only those of plans leave rights and state as they are. */
+static bool changes_rights(const struct record_unit *unit)
+{
+    const uint64_t plans = KIND_BIT(KIND_PLAN_MADE) | KIND_BIT(KIND_PLAN_REVISED) |
+                           KIND_BIT(KIND_PLAN_CONFIRMED) | KIND_BIT(KIND_PLAN_CLOSED);
+    for (size_t i = 0; i < unit->n; i++)
+        if (!unit->known[i] && is_control(&unit->events[i]) &&
+            !(KIND_BIT(unit->events[i].value.kind) & plans))
+            return true;
+    return false;
+}
+
 enum step_result record_moves(struct task *task)
 {
     struct record_unit *unit = unit_of(task);
     struct history after;
     unit->append.rights = (struct rights){0};
     unit->append.changes = false;
+    unit->moved = false;
     if ((!unit->history.found && !unit->opens) || !any_new(unit, false))
         return STEP_NEXT;
     if (check_version(unit, &task->err))
@@ -260,6 +274,7 @@ enum step_result record_moves(struct task *task)
         result = work_out_rights(unit, &after);
     if (result == STEP_FAIL && unit->opens)
         return doubt(unit);
-    unit->append.changes = result == STEP_NEXT && any_new(unit, true);
+    unit->moved = result == STEP_NEXT && any_new(unit, true);
+    unit->append.changes = unit->moved && changes_rights(unit);
     return result;
 }

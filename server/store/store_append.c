@@ -11,7 +11,7 @@
 enum { MAX_LINKS = 4, RETRY_MS = 50, MAX_ATTEMPTS = 1000, SETTINGS_MAX = 1024 };
 
 /* A plan made while a table was empty must be right when it is full. */
-static const char plan_settings[] = "-c enable_seqscan=off -c jit=off";
+static const char plan_settings[] = "-c enable_seqscan=off -c jit=off -c plan_cache_mode=force_generic_plan";
 
 /* A connection with the units that wait for it; one batch at a time, so that what comes meanwhile is grouped.
  */

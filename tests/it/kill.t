@@ -21,7 +21,8 @@ db=$(owner_uri kill)
 
 "$it_dir/hammer" "$url" "$ca" "$token" 32 200 3600 "$it_dir/acknowledged" >"$it_dir/hammered" 2>&1 &
 hammer=$!
-it_at_exit+=("kill -KILL $hammer")
+stop_hammer() { kill -KILL "$hammer" 2>/dev/null; }
+it_at_exit+=(stop_hammer)
 wait_until 60 sh -c "[ \$(wc -l <'$it_dir/acknowledged') -gt 300 ]" || note "the clients are slow to start"
 
 pause() { sleep "0.$((RANDOM % 60 + 20))"; }

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 [ -x "$spord" ] || skip_all "no spord is built"
 
-plan 69
+plan 70
 cluster --fsync off
 daemon record
 
@@ -69,6 +69,7 @@ as=$token_anna post "another case in the body" 400 "/v1/cases/$(id 1)/events" "{
 assign() { event 1 "$1" caseworker_assigned "$(at "$3"),\"staff\":\"$2\",\"role\":\"primary\",\"code\":\"internal_move\""; }
 as=$token_lea post "a control event without a version" 428 "/v1/cases/$(id 1)/events" "$(assign 10 bo 02-01)"
 as=$token_lea post "with an old one" 412 "/v1/cases/$(id 1)/events" "{\"if_version\":1,\"events\":[$(assign 10 bo 02-01)]}"
+has '"version":2' "which is told"
 as=$token_anna post "by somebody who may not" 403 "/v1/cases/$(id 1)/events" "{\"if_version\":2,\"events\":[$(assign 10 bo 02-01)]}"
 as=$token_lea post "an illegal move" 409 "/v1/cases/$(id 1)/events" "$(assign 10 anna 02-01)" -H 'If-Match: "2"'
 as=$token_lea post "If-Match and if_version that differ" 400 "/v1/cases/$(id 1)/events" "{\"if_version\":3,\"events\":[$(assign 10 bo 02-01)]}" -H 'If-Match: "2"'
