@@ -312,7 +312,7 @@ int app_run(const struct config *config, struct err *err)
     if (!app)
         return err_set(err, ERR_NO_MEMORY, "no memory to start"), 1;
     app->config = config;
-    (void)signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGPIPE, SIG_IGN); /* allow signal: ignoring one runs no code */
     clock_set_shift(config->clock_shift);
     raise_file_limit(config);
     enum err_code code =
