@@ -1,10 +1,11 @@
 #!/bin/bash
 # What is visible by any route is what is visible by GET: 200 people on 500 cases. And the numbers of a list are the
-# rows of its pages, for random filters. SPOR_IT_PEOPLE: fewer people (a quick run).
+# rows of its pages, for random filters. SPOR_QUICK: fewer people.
 . "$(dirname "$0")/lib.sh"
 [ -x "$spord" ] || skip_all "no spord is built"
 
-people=${SPOR_IT_PEOPLE:-200} cases=500
+people=200 cases=500
+[ -z "${SPOR_QUICK:-}" ] || people=24
 plan 10
 cluster --fsync off
 daemon visible

@@ -13,7 +13,7 @@ select coalesce((select max(no) from feed_part), $1),
        array(select distinct case_id from feed_part where case_id is not null and type in (1, 3) order by case_id),
        exists (select from feed_part where type = 5),
        array(select f.case_id from case_facts f
-             where f.facts_until <= spor_today()
+             where f.facts_until <= spor_today() and f.facts_until < 'infinity'
                and not exists (select from assess_failed a where a.case_id = f.case_id)
              order by f.case_id limit $3),
        array(select case_id from walked order by case_id),
