@@ -38,7 +38,7 @@ enum err_code ask_line(const struct cli *cli, const char *question, const char *
 
 enum err_code ask_secret(const struct cli *cli, const char *question, char out[ANSWER_MAX], struct err *err)
 {
-    struct termios shown, hidden;
+    struct termios shown = {0}, hidden;
     bool terminal = ask_possible() && tcgetattr(STDIN_FILENO, &shown) == 0;
     if (terminal) {
         hidden = shown;

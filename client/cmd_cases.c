@@ -134,7 +134,7 @@ static enum err_code finish_list(struct cli *cli, json_t *answer)
 static enum err_code list(struct cli *cli, const char *defaults, struct err *err)
 {
     struct buf path;
-    json_t *answer;
+    json_t *answer = NULL;
     buf_init(&path, 16 * 1024);
     buf_put_str(&path, STR("/v1/cases?counts=true"));
     for (const char *at = defaults; *at;) { /* "sort=worst&severity=amber", unless given */

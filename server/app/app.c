@@ -87,8 +87,10 @@ static enum err_code split_listen(const char *listen, char *address, size_t size
         return err_set(err, ERR_INVALID, "setting listen: ADDRESS:PORT is expected");
     const char *from = listen;
     size_t len = (size_t)(colon - listen);
-    if (len >= 2 && from[0] == '[' && from[len - 1] == ']')
-        from++, len -= 2;
+    if (len >= 2 && from[0] == '[' && from[len - 1] == ']') {
+        from++;
+        len -= 2;
+    }
     if (len == 0 || len >= size)
         return err_set(err, ERR_INVALID, "setting listen: ADDRESS:PORT is expected");
     memcpy(address, from, len);
@@ -309,8 +311,10 @@ static void free_rest(struct app *app)
 int app_run(const struct config *config, struct err *err)
 {
     struct app *app = mem_new(sizeof *app);
-    if (!app)
-        return err_set(err, ERR_NO_MEMORY, "no memory to start"), 1;
+    if (!app) {
+        (void)err_set(err, ERR_NO_MEMORY, "no memory to start");
+        return 1;
+    }
     app->config = config;
     (void)signal(SIGPIPE, SIG_IGN); /* allow signal: ignoring one runs no code */
     clock_set_shift(config->clock_shift);

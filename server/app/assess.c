@@ -88,7 +88,7 @@ static enum err_code assess_one(struct assess_job *job, const struct assess_case
     const struct course *course;
     struct facts facts;
     struct spans spans;
-    struct fact_row row;
+    struct fact_row row = {0};
     struct assess_changes before = job->changes;
     enum err_code code = course_build(&job->scratch, &one->history, &course, err);
     if (!code)

@@ -109,7 +109,9 @@ static void put_caseworkers(const struct from *f)
     json_key(f->out, "caseworkers"), json_begin_array(f->out);
     while (db_item_text(&names, &name) && db_item_day(&first, &from) && db_item_day(&last, &to)) {
         json_begin_array(f->out);
-        json_str(f->out, name), json_day(f->out, from), json_day(f->out, to);
+        json_str(f->out, name);
+        json_day(f->out, from);
+        json_day(f->out, to);
         json_end_array(f->out);
     }
     json_end_array(f->out);

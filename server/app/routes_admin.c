@@ -88,7 +88,8 @@ static enum step_result team_created(struct task *task)
     if (call_db_failed(call))
         return STEP_FAIL;
     call->status = 201;
-    json_begin_object(&call->body), json_end_object(&call->body);
+    json_begin_object(&call->body);
+    json_end_object(&call->body);
     return STEP_DONE;
 }
 

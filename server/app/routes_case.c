@@ -63,12 +63,15 @@ static enum step_result ask(struct call *call, bool only_today)
     if (!only_today) {
         db_query(batch, &SQL_CASE_OPEN_ITEMS);
         put_viewer(batch, &id, &call->caller.viewer);
-        db_put_array(batch, DB_I32, 1), db_put_i32(batch, KIND_NEXT_STEP_SET);
-        db_put_array(batch, DB_I32, 3), db_put_i32(batch, KIND_NEXT_STEP_MOVED),
-            db_put_i32(batch, KIND_WAIT_MOVED);
+        db_put_array(batch, DB_I32, 1);
+        db_put_i32(batch, KIND_NEXT_STEP_SET);
+        db_put_array(batch, DB_I32, 3);
+        db_put_i32(batch, KIND_NEXT_STEP_MOVED);
+        db_put_i32(batch, KIND_WAIT_MOVED);
         db_put_i32(batch, KIND_INTERVENTION_CHANGED);
-        db_put_array(batch, DB_I32, 2), db_put_i32(batch, KIND_NEXT_STEP_DONE),
-            db_put_i32(batch, KIND_NEXT_STEP_DROPPED);
+        db_put_array(batch, DB_I32, 2);
+        db_put_i32(batch, KIND_NEXT_STEP_DONE);
+        db_put_i32(batch, KIND_NEXT_STEP_DROPPED);
         db_put_i32(batch, KIND_CORRECTED);
         db_put_i32(batch, KIND_VOIDED);
     }
