@@ -116,7 +116,8 @@ static void oracle_effective(struct oracle *o, const struct history *h)
 /* The place at which what event p does to its target counts, and its day. */
 static uint32_t effect_place(const struct oracle *o, uint32_t p)
 {
-    return o->at[p].target > p ? o->at[p].target : p;
+    uint32_t target = o->at[p].target;
+    return target != UINT32_MAX && target > p ? target : p;
 }
 
 static day_t effect_day(const struct oracle *o, uint32_t p)

@@ -50,11 +50,14 @@ static uint32_t random_ref(struct numbers *numbers, const struct event *events, 
 static uint32_t random_value(struct numbers *numbers, enum catalogue catalogue)
 {
     uint32_t size = catalogue_size(catalogue);
+    if (catalogue == CATALOGUE_WAIT_REASON && chance(numbers, 60))
+        size = 9; /* few codes, so that some are equal; statements and waits */
     return size ? 1 + number_below(numbers, size) : 0;
 }
 
-/* The typed fields of an event of `kind` on `day`. */
-static void random_fields(struct numbers *numbers, struct event *event, enum kind kind, day_t day)
+/* The typed fields of an event of `kind` on `day`; nothing is due much later than `longest` days on. */
+static void random_fields(struct numbers *numbers, struct event *event, enum kind kind, day_t day,
+                          uint32_t longest)
 {
     const struct kind_info *info = kind_info(kind);
     uint32_t may = info->required | info->optional;
@@ -64,7 +67,9 @@ static void random_fields(struct numbers *numbers, struct event *event, enum kin
     if (may & FIELD_STAFF && (info->required & FIELD_STAFF || chance(numbers, 80)))
         event->staff = 1 + number_below(numbers, RANDOM_STAFF);
     if (may & FIELD_ROLE)
-        event->role = chance(numbers, 40) ? ROLE_PRIMARY : (uint8_t)random_value(numbers, CATALOGUE_ROLE);
+        event->role = chance(numbers, 35)   ? ROLE_PRIMARY
+                      : chance(numbers, 50) ? ROLE_DEPUTY
+                                            : (uint8_t)random_value(numbers, CATALOGUE_ROLE);
     if (may & FIELD_UNIT && chance(numbers, 50)) {
         static const uint8_t of[] = {
             ADMINISTRATION_EMPLOYMENT, ADMINISTRATION_EMPLOYMENT,         ADMINISTRATION_SOCIAL,
@@ -84,10 +89,10 @@ static void random_fields(struct numbers *numbers, struct event *event, enum kin
         event->channel = (uint8_t)random_value(numbers, CATALOGUE_CHANNEL);
     if (may & FIELD_DUE && (info->required & FIELD_DUE || event->role == ROLE_DEPUTY ||
                             (kind != KIND_CASEWORKER_ASSIGNED && chance(numbers, 60))))
-        event->due = day - 5 + (day_t)number_below(numbers, 90);
+        event->due = day - 3 + (day_t)number_below(numbers, longest);
     if (may & FIELD_STARTS_AT &&
-        (kind == KIND_MEETING_BOOKED || (event->role == ROLE_DEPUTY && chance(numbers, 40))))
-        event->starts_at = instant_of_day(day - 3 + (day_t)number_below(numbers, 70)) + 9 * HOUR;
+        (kind == KIND_MEETING_BOOKED || (event->role == ROLE_DEPUTY && chance(numbers, 50))))
+        event->starts_at = instant_of_day(day - 3 + (day_t)number_below(numbers, longest)) + 9 * HOUR;
     if (may & FIELD_HOURS && chance(numbers, 50))
         event->hours = (int16_t)number_below(numbers, HOURS_MAX_QUARTERS);
     if (may & FIELD_SCORE && chance(numbers, 90)) {
@@ -100,17 +105,24 @@ static void random_fields(struct numbers *numbers, struct event *event, enum kin
                 event->marks |= (uint16_t)MARK_BIT(mark);
 }
 
-static enum kind random_kind(struct numbers *numbers)
+/* Most events of a history are about one matter, so that rare meetings of rare things happen. */
+static enum kind random_kind(struct numbers *numbers, uint32_t theme)
 {
-    static const uint8_t often[] = {KIND_CASEWORKER_ASSIGNED,  KIND_CASEWORKER_ASSIGNED,
-                                    KIND_CASEWORKER_RELEASED,  KIND_MEETING,
-                                    KIND_NEXT_STEP_SET,        KIND_NEXT_STEP_DONE,
-                                    KIND_WAIT_STARTED,         KIND_WAIT_ENDED,
-                                    KIND_PAUSE_STARTED,        KIND_CASE_REOPENED,
-                                    KIND_CLASSIFIED,           KIND_SWITCH_REASON_GIVEN,
-                                    KIND_MEETING_BOOKED,       KIND_CORRECTED,
-                                    KIND_INTERVENTION_STARTED, KIND_TRANSITION};
-    return chance(numbers, 50) ? (enum kind)often[number_below(numbers, ARRAY_LEN(often))]
+    static const uint8_t themes[][8] = {
+        {KIND_CASEWORKER_ASSIGNED, KIND_CASEWORKER_ASSIGNED, KIND_CASEWORKER_RELEASED, KIND_MEETING,
+         KIND_NEXT_STEP_SET, KIND_WAIT_STARTED, KIND_PAUSE_STARTED, KIND_CORRECTED},
+        {KIND_CASEWORKER_ASSIGNED, KIND_CASEWORKER_ASSIGNED, KIND_CASEWORKER_ASSIGNED,
+         KIND_CASEWORKER_ASSIGNED, KIND_CASEWORKER_RELEASED, KIND_CASEWORKER_RELEASED,
+         KIND_SWITCH_REASON_GIVEN, KIND_CORRECTED},
+        {KIND_NEXT_STEP_SET, KIND_NEXT_STEP_DONE, KIND_NEXT_STEP_MOVED, KIND_NEXT_STEP_DROPPED,
+         KIND_MEETING_BOOKED, KIND_MEETING, KIND_CITIZEN_TOLD, KIND_CORRECTED},
+        {KIND_WAIT_STARTED, KIND_WAIT_MOVED, KIND_WAIT_ENDED, KIND_STATEMENT_REQUESTED,
+         KIND_STATEMENT_RECEIVED, KIND_INTERVENTION_STARTED, KIND_INTERVENTION_CHANGED,
+         KIND_INTERVENTION_ENDED},
+        {KIND_PAUSE_STARTED, KIND_PAUSE_ENDED, KIND_CASE_CLOSED, KIND_CASE_REOPENED, KIND_TRANSITION,
+         KIND_CLASSIFIED, KIND_LONG_CASE_REVIEWED, KIND_VOIDED},
+    };
+    return chance(numbers, 75) ? (enum kind)themes[theme % ARRAY_LEN(themes)][number_below(numbers, 8)]
                                : (enum kind)(1 + number_below(numbers, KIND_COUNT - 1));
 }
 
@@ -121,10 +133,11 @@ static uint32_t random_events(struct numbers *numbers, struct event *events, uin
 {
     const day_t first = 19478; /* 2023-05-01 */
     instant_t recorded = instant_of_day(first);
+    uint32_t theme = number_below(numbers, 5), longest = chance(numbers, 50) ? 90 : 16;
     for (uint32_t i = 0; i < n; i++) {
         struct event *event = &events[i];
         *event = (struct event){.seq = i + 1, .recorded_by = 1 + number_below(numbers, RANDOM_STAFF)};
-        enum kind kind = i == 0 && chance(numbers, 80) ? KIND_CASE_OPENED : random_kind(numbers);
+        enum kind kind = i == 0 && chance(numbers, 80) ? KIND_CASE_OPENED : random_kind(numbers, theme);
         if (i == 1 && chance(numbers, 60))
             kind = KIND_CASEWORKER_ASSIGNED;
         day_t day = first + (day_t)(i < 2 ? number_below(numbers, 10) : number_below(numbers, days));
@@ -141,7 +154,7 @@ static uint32_t random_events(struct numbers *numbers, struct event *events, uin
         if (fields_of == KIND_CORRECTED || fields_of == KIND_VOIDED)
             fields_of = KIND_NEXT_STEP_SET;
         day = day_of_instant(event->occurred_at);
-        random_fields(numbers, event, fields_of, day);
+        random_fields(numbers, event, fields_of, day, longest);
         event->kind = (uint8_t)kind;
     }
     return n;

@@ -7,7 +7,7 @@
 #include "oracle.c"
 #include "random_history.h"
 
-enum { CASES = 150, DAYS_AFTER = 260 };
+enum { CASES = 300, DAYS_AFTER = 260 };
 
 static const char own_sets[] =
     "[{\"id\":\"quick\",\"valid_from\":\"2023-08-01\",\"shared\":{\"cover_days\":4,\"intake_days\":5,"
