@@ -3,9 +3,7 @@
 #include "app/route.h"
 #include "app/tables_json.h"
 #include "base/err.h"
-#include "core/catalogue.h"
-#include "core/event.h"
-#include "core/kind.h"
+#include "wire/json_vocabulary.h"
 #include "wire/json_write.h"
 
 static void put_schema_ref(struct buf *out, const char *name)
@@ -192,51 +190,6 @@ static void put_text_schema(struct buf *out, const char *key, const char *format
     json_key(out, key), json_begin_object(out), put_format(out, format), json_end_object(out);
 }
 
-static void put_catalogue_schemas(struct buf *out)
-{
-    for (unsigned c = CATALOGUE_NONE + 1; c < CATALOGUE_COUNT; c++) {
-        struct buf name;
-        buf_init(&name, 100);
-        buf_printf(&name, "catalogue_%s", catalogue_name((enum catalogue)c));
-        buf_put_char(&name, '\0');
-        json_key(out, name.at ? name.at : ""), json_begin_object(out), put_format(out, NULL);
-        json_key(out, "enum"), json_begin_array(out);
-        for (uint32_t n = 1; n <= catalogue_size((enum catalogue)c); n++)
-            json_text(out, catalogue_value((enum catalogue)c, n)->slug);
-        json_end_array(out), json_end_object(out);
-        buf_clear(&name);
-    }
-}
-
-/* One schema for each kind: which fields it must and may have. */
-static void put_kind_schema(struct buf *out, const struct kind_info *info)
-{
-    struct buf name;
-    buf_init(&name, 100);
-    buf_printf(&name, "event_%s", info->name);
-    buf_put_char(&name, '\0');
-    json_key(out, name.at ? name.at : ""), json_begin_object(out);
-    buf_clear(&name);
-    json_key(out, "type"), json_text(out, "object");
-    json_key(out, "description"), json_text(out, info->meaning ? info->meaning : info->english);
-    json_key(out, "properties"), json_begin_object(out);
-    json_key(out, "kind"), json_begin_object(out), json_key(out, "const"), json_text(out, info->name),
-        json_end_object(out);
-    put_text_schema(out, "event_id", "uuid");
-    put_text_schema(out, "occurred_at", "date-time");
-    put_text_schema(out, "note", NULL);
-    for (unsigned place = 0; place < FIELD_COUNT; place++)
-        if ((info->required | info->optional) & (1u << place))
-            json_key(out, field_name((enum field_place)place)), json_begin_object(out), json_end_object(out);
-    json_end_object(out);
-    json_key(out, "required"), json_begin_array(out), json_text(out, "event_id"), json_text(out, "kind");
-    for (unsigned place = 0; place < FIELD_COUNT; place++)
-        if (info->required & (1u << place))
-            json_text(out, field_name((enum field_place)place));
-    json_end_array(out);
-    json_end_object(out);
-}
-
 static void put_problem_schema(struct buf *out)
 {
     json_key(out, "problem"), json_begin_object(out);
@@ -277,8 +230,6 @@ void put_openapi(struct buf *out)
     json_end_object(out), json_end_object(out);
     json_key(out, "schemas"), json_begin_object(out);
     put_problem_schema(out);
-    put_catalogue_schemas(out);
-    for (unsigned kind = 1; kind < KIND_COUNT; kind++)
-        put_kind_schema(out, kind_info((enum kind)kind));
+    json_put_event_schemas(out);
     json_end_object(out), json_end_object(out), json_end_object(out);
 }

@@ -3,6 +3,7 @@
 #include "app/routes.h"
 #include "app/tables_json.h"
 #include "store/crypt.h"
+#include "wire/json_vocabulary.h"
 
 /* The ETag is the hash of the content. */
 static enum step_result answer(struct call *call, void (*put)(struct buf *out))
@@ -30,12 +31,12 @@ static enum step_result answer(struct call *call, void (*put)(struct buf *out))
 
 static enum step_result catalogues(struct task *task)
 {
-    return answer(call_of(task), put_catalogues);
+    return answer(call_of(task), json_put_catalogues);
 }
 
 static enum step_result kinds(struct task *task)
 {
-    return answer(call_of(task), put_kinds);
+    return answer(call_of(task), json_put_kinds);
 }
 
 static enum step_result rules(struct task *task)
