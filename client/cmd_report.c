@@ -84,7 +84,7 @@ enum err_code cmd_export(struct cli *cli, struct err *err)
         return err_set(err, ERR_INVALID,
                        cli_say(cli, "filen findes allerede eller kan ikke skrives",
                                "the file is there already or cannot be written"));
-    enum err_code code = http_get_to(cli, "/v1/export", to, err);
+    enum err_code code = http_get_pages(cli, "/v1/export", to, err);
     if (fflush(to) != 0 && code == ERR_NONE)
         code = err_set(err, ERR_INTERNAL, cli_say(cli, "kan ikke skrive", "cannot write"));
     if (path)

@@ -15,6 +15,7 @@ struct http {
     CURL *easy;
     struct buf body;
     char etag[32];
+    char next[32];
     bool replayed;
     FILE *to;
 };
@@ -68,6 +69,13 @@ static size_t on_header(char *line, size_t one, size_t n, void *user)
             if (line[i] >= '0' && line[i] <= '9')
                 http->etag[len++] = line[i];
         http->etag[len] = '\0';
+    }
+    if (text.len > 10 && strncasecmp(line, "spor-next:", 10) == 0) {
+        size_t len = 0;
+        for (size_t i = 10; i < text.len && len + 1 < sizeof http->next; i++)
+            if (line[i] >= '0' && line[i] <= '9')
+                http->next[len++] = line[i];
+        http->next[len] = '\0';
     }
     if (text.len > 20 && strncasecmp(line, "idempotent-replayed:", 20) == 0)
         http->replayed = true;
@@ -198,7 +206,7 @@ enum err_code http_send(struct cli *cli, const char *method, const char *path, c
         }
         curl_easy_setopt(http->easy, CURLOPT_CUSTOMREQUEST, method);
         buf_empty(&http->body);
-        http->etag[0] = '\0';
+        http->etag[0] = http->next[0] = '\0';
         http->replayed = false;
         CURLcode result = curl_easy_perform(http->easy);
         curl_easy_getinfo(http->easy, CURLINFO_RESPONSE_CODE, &out->status);
@@ -212,6 +220,7 @@ enum err_code http_send(struct cli *cli, const char *method, const char *path, c
     if (code != ERR_NONE)
         return code;
     memcpy(out->etag, http->etag, sizeof out->etag);
+    memcpy(out->next, http->next, sizeof out->next);
     out->replayed = http->replayed;
     if (http->body.len > 0) {
         out->json = json_loadb(http->body.at, http->body.len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
@@ -235,15 +244,20 @@ enum err_code http_get(struct cli *cli, const char *path, json_t **out, struct e
     return code;
 }
 
-enum err_code http_get_to(struct cli *cli, const char *path, FILE *to, struct err *err)
+enum err_code http_get_pages(struct cli *cli, const char *path, FILE *to, struct err *err)
 {
-    struct answer answer;
-    if (open_http(cli, err) != ERR_NONE)
-        return err->code;
-    cli->http->to = to;
-    enum err_code code = http_send(cli, "GET", path, NULL, NULL, 0, &answer, err);
-    cli->http->to = NULL;
-    json_decref(answer.json);
+    struct answer answer = {0};
+    enum err_code code = open_http(cli, err);
+    do {
+        char page[160];
+        snprintf(page, sizeof page, "%s%s%s", path, answer.next[0] ? "?after=" : "", answer.next);
+        if (code == ERR_NONE) {
+            cli->http->to = to;
+            code = http_send(cli, "GET", page, NULL, NULL, 0, &answer, err);
+            cli->http->to = NULL;
+            json_decref(answer.json);
+        }
+    } while (code == ERR_NONE && answer.next[0]);
     return code;
 }
 

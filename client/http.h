@@ -17,6 +17,7 @@ struct answer {
     long status;
     json_t *json;  /* NULL: no body; owned by the caller */
     char etag[32]; /* without quotes; "": none */
+    char next[32]; /* where the next page begins; "": this was the last */
     bool replayed; /* the daemon had it already */
 };
 
@@ -29,8 +30,8 @@ enum err_code http_send(struct cli *cli, const char *method, const char *path, c
                         const char *version, unsigned flags, struct answer *out, struct err *err) NODISCARD;
 /* GET whose answer is an object. */
 enum err_code http_get(struct cli *cli, const char *path, json_t **out, struct err *err) NODISCARD;
-/* GET whose body goes to a file as it comes. */
-enum err_code http_get_to(struct cli *cli, const char *path, FILE *to, struct err *err) NODISCARD;
+/* GET whose body goes to a file as it comes, page after page. */
+enum err_code http_get_pages(struct cli *cli, const char *path, FILE *to, struct err *err) NODISCARD;
 
 /* For several requests at once: an easy handle with everything set but the body, and the list of its headers.
  */

@@ -17,7 +17,7 @@ member() {
 sp() { "$spor" "$@"; }
 
 set +e # exit codes are what is tested here
-plan 39
+plan 41
 environment=$("$top/scripts/local" up --dir "$dir" --port "$port" --fsync off 2>"$it_dir/up.log") || { cat "$it_dir/up.log" >&2; exit 1; }
 down() { "$top/scripts/local" down --dir "$dir" >/dev/null; }
 it_at_exit+=(down)
@@ -112,7 +112,9 @@ export SPOR_TOKEN=$token
 if [ -e "$data/logs/receipt.xes.gz" ]; then
     answer=$(sp import "$data/logs/receipt.xes.gz" --assign-from org:resource --json)
     is "$(member cases <<<"$answer") $(member events <<<"$answer") $(member changes <<<"$answer")" '1434 8577 1208' 'receipt: cases, events, changes'
-    events=$(sql "$SPOR_DB" 'select count(*) from event')
+    is "$(sp report handover --json | member strict.total)" 1208 "the report of hand-overs counts the same"
+    events=$(sql "$SPOR_DB" "select count(*) from event")
+    is "$(sp export | grep -c kind)" "$events" "the export has every event, over all pages"
     "$spor" import "$data/logs/BPIC15_1.xes.gz" --json >"$it_dir/cut" 2>/dev/null &
     importer=$!
     sleep 0.7
@@ -126,7 +128,7 @@ if [ -e "$data/logs/receipt.xes.gz" ]; then
     grep -q "line 29" "$it_dir/why"
     ok $? 'a broken file is named with its line'
 else
-    for why in receipt interrupted continued once broken; do echo "ok $((++it_tests)) # SKIP no $data: $why"; done
+    for why in receipt report export interrupted continued once broken; do echo "ok $((++it_tests)) # SKIP no $data: $why"; done
 fi
 printf '%s\n' '{"case":"x","kind":"case_opened","occurred_at":"2024-01-01T10:00:00Z"}' '{"case":"y","kind":"dance","occurred_at":"2024-01-01T10:00:00Z"}' |
     sp import - --source mixed --json >"$it_dir/mixed" 2>/dev/null
