@@ -48,7 +48,9 @@ static void put_matrix(struct buf *out, const struct db_batch *rows, int how)
         }
         total += n;
         json_begin_array(out);
-        json_str(out, from), json_str(out, to), json_i64(out, n);
+        json_str(out, from);
+        json_str(out, to);
+        json_i64(out, n);
         json_end_array(out);
     }
     json_end_array(out);
@@ -124,9 +126,11 @@ static enum step_result export_ask(struct task *task)
     int64_t after = call_number(call, "after", 0);
     int32_t limit = (int32_t)call_number(call, "limit", EXPORT);
     db_query(batch, &SQL_EXPORT_CASES);
-    db_put_i64(batch, after), db_put_i32(batch, limit);
+    db_put_i64(batch, after);
+    db_put_i32(batch, limit);
     db_query(batch, &SQL_EXPORT_EVENTS);
-    db_put_i64(batch, after), db_put_i32(batch, limit);
+    db_put_i64(batch, after);
+    db_put_i32(batch, limit);
     return call_submit(call, call_reader(call), batch);
 }
 
