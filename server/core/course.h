@@ -86,8 +86,7 @@ struct fraction {
 struct facts {
     bool is_open;
     day_t course_start, quiet_until;
-    /* Course age grows by one a day from `age_from` while `age_runs`, else it stays at `course_age_days` (on
-     * the day asked). */
+    /* On the day asked; until facts_until it grows by one a day if `age_runs`, else it stays. */
     int32_t course_age_days;
     bool age_runs;
     uint16_t benefit, target_group;
@@ -168,8 +167,10 @@ struct mover {
 /* Checks one event (complete, with its seq) against the course as of its occurred_at: the moves of rules.md 3
  * and who may write it, for control events and for those others that need more than "exists and was open that
  * day" (pauses). The history holds everything recorded before, including earlier events of the same unit. An
- * illegal move is ERR_CONFLICT with the legal ones in the text, who may not write is ERR_FORBIDDEN. Whether
- * `staff` is active and whether the citizen has another open case are asked in the database. */
+ * illegal move is ERR_CONFLICT with the legal ones in the text, who may not write is ERR_FORBIDDEN. The
+ * writer is asked as the case stands now, the move as it stood then. A correction of an event of an N kind
+ * must carry its occurred_at. Whether `staff` is active and whether the citizen has another open case are
+ * asked in the database. */
 enum err_code move_check(struct arena *arena, const struct history *history, const struct event *event,
                          const struct mover *mover, struct err *err) NODISCARD;
 

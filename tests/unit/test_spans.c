@@ -1,0 +1,152 @@
+/* What a span says beside its days: evidence, attribution, period, open end (rules 7.1), from one history. */
+#include "unit.h"
+
+#include "core/course.h"
+
+#define DAY_0           19723 /* 2024-01-01, a Monday */
+#define AT(day_, kind_) .kind = (kind_), .occurred_at = ((instant_t)(DAY_0 + (day_)) * 24 + 9) * HOUR
+
+static struct arena arena;
+static struct rule_sets sets;
+
+static struct spans spans_of(struct event *events, uint32_t n)
+{
+    const struct course *course = NULL;
+    struct spans spans;
+    struct err err = {0};
+    for (uint32_t i = 0; i < n; i++) {
+        events[i].seq = i + 1;
+        events[i].recorded_at = events[i].occurred_at;
+        events[i].starts_at = INSTANT_NONE;
+        events[i].due = events[i].due ? events[i].due : DAY_NONE;
+    }
+    struct history history = {events, n, DAY_NONE, INSTANT_NEVER};
+    assert_int_equal(course_build(&arena, &history, &course, &err), ERR_NONE);
+    assert_int_equal(course_spans(&arena, course, &sets, DAY_NONE, DAY_NEVER, &spans, &err), ERR_NONE);
+    return spans;
+}
+
+static const struct span *find(const struct spans *spans, enum rule rule, enum severity severity)
+{
+    for (size_t i = 0; i < spans->n; i++)
+        if (spans->at[i].rule == rule && spans->at[i].severity == severity)
+            return &spans->at[i];
+    fail_msg("no such span");
+    return NULL;
+}
+
+static void assert_evidence(const struct span *span, uint32_t a, uint32_t b)
+{
+    assert_int_equal(span->n_evidence, b ? 2 : 1);
+    assert_int_equal(span->evidence[0], a);
+    if (b)
+        assert_int_equal(span->evidence[1], b);
+}
+
+static void switches_are_the_evidence(void **state)
+{
+    (void)state;
+    struct event events[] = {
+        {AT(0, KIND_CASE_OPENED)},
+        {AT(0, KIND_CASEWORKER_ASSIGNED), .staff = 1, .role = ROLE_PRIMARY},
+        {AT(60, KIND_CASEWORKER_ASSIGNED), .staff = 2, .role = ROLE_PRIMARY},
+        {AT(90, KIND_CASEWORKER_ASSIGNED), .staff = 3, .role = ROLE_PRIMARY},
+        {AT(120, KIND_CASEWORKER_ASSIGNED), .staff = 4, .role = ROLE_PRIMARY,
+         .code = SWITCH_REASON_CITIZEN_REQUEST},
+    };
+    struct spans spans = spans_of(events, ARRAY_LEN(events));
+    const struct span *amber = find(&spans, RULE_R1_1, SEVERITY_AMBER);
+    assert_int_equal(amber->from, DAY_0 + 90);
+    assert_int_equal(amber->to, DAY_0 + 60 + 365);
+    assert_int_equal(amber->attribution, ATTRIBUTION_OWN_PRACTICE);
+    assert_int_equal(amber->rule_set, 1);
+    assert_int_equal(amber->subject, 0);
+    assert_evidence(amber, 3, 4);
+}
+
+/* Attribution is by the waits open on the first day of each span. */
+static void waits_attribute(void **state)
+{
+    (void)state;
+    struct event events[] = {
+        {AT(0, KIND_CASE_OPENED)},
+        {AT(1, KIND_PLAN_MADE)},
+        {AT(10, KIND_WAIT_STARTED), .code = WAIT_REASON_INTERNAL_CAPACITY, .due = DAY_0 + 200},
+        {AT(20, KIND_WAIT_STARTED), .code = WAIT_REASON_CITIZEN_PAUSE, .due = DAY_0 + 30},
+        {AT(70, KIND_WAIT_STARTED), .code = WAIT_REASON_INTERPRETER, .due = DAY_0 + 71},
+        {AT(95, KIND_WAIT_ENDED), .ref = 4},
+    };
+    struct spans spans = spans_of(events, ARRAY_LEN(events));
+    const struct span *amber = find(&spans, RULE_R7_1, SEVERITY_AMBER);
+    const struct span *red = find(&spans, RULE_R7_1, SEVERITY_RED);
+    assert_int_equal(amber->from, DAY_0 + 61);
+    assert_int_equal(amber->to, DAY_0 + 70); /* the interpreter's wait covers to own day 13 after day 71 */
+    assert_int_equal(amber->attribution, ATTRIBUTION_CITIZEN_SIDE);
+    assert_int_equal(amber[1].from, DAY_0 + 85);
+    assert_int_equal(amber[1].attribution, ATTRIBUTION_EXTERNAL);
+    assert_int_equal(red->attribution, ATTRIBUTION_EXTERNAL);
+    assert_int_equal(red->to, DAY_NEVER); /* nothing recorded ends it */
+    assert_evidence(red, 2, 0);
+}
+
+static void a_review_gives_the_cause(void **state)
+{
+    (void)state;
+    struct event events[] = {
+        {AT(0, KIND_CASE_OPENED)},
+        {AT(735, KIND_LONG_CASE_REVIEWED), .code = LONG_CAUSE_HOUSING_DEBT},
+    };
+    struct spans spans = spans_of(events, ARRAY_LEN(events));
+    const struct span *info = find(&spans, RULE_R7_3, SEVERITY_INFO);
+    const struct span *amber = find(&spans, RULE_R7_3, SEVERITY_AMBER);
+    assert_int_equal(info->attribution, ATTRIBUTION_UNKNOWN);
+    assert_int_equal(info->from, DAY_0 + 548);
+    assert_evidence(info, 1, 0);
+    assert_int_equal(amber->from, DAY_0 + 730);
+    assert_int_equal(amber->to, DAY_0 + 735);
+    assert_int_equal(amber[1].from, DAY_0 + 735 + 182);
+    assert_int_equal(amber[1].attribution, ATTRIBUTION_CITIZEN_SIDE);
+    assert_evidence(&amber[1], 2, 0);
+}
+
+/* Without a next step it is measured from what took the last one away. */
+static void a_step_done_is_the_evidence(void **state)
+{
+    (void)state;
+    struct event events[] = {
+        {AT(0, KIND_CASE_OPENED)},
+        {AT(0, KIND_MEETING), .code = MEETING_KIND_FIRST_MEETING, .outcome = MEETING_OUTCOME_HELD},
+        {AT(0, KIND_NEXT_STEP_SET), .party = PARTY_CITIZEN, .due = DAY_0 + 30},
+        {AT(30, KIND_NEXT_STEP_DONE), .ref = 3},
+    };
+    struct spans spans = spans_of(events, ARRAY_LEN(events));
+    const struct span *red = find(&spans, RULE_R5_1, SEVERITY_RED);
+    assert_int_equal(red->from, DAY_0 + 44);
+    assert_evidence(red, 4, 0);
+}
+
+static int resolve(void **state)
+{
+    (void)state;
+    static const struct rule_period_source source = {.valid_from = 10957, .number = 1};
+    arena_init(&arena, 16 << 20);
+    return rule_sets_resolve(&arena, &source, 1, &sets, NULL);
+}
+
+static int clear(void **state)
+{
+    (void)state;
+    arena_clear(&arena);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(switches_are_the_evidence),
+        cmocka_unit_test(waits_attribute),
+        cmocka_unit_test(a_review_gives_the_cause),
+        cmocka_unit_test(a_step_done_is_the_evidence),
+    };
+    return cmocka_run_group_tests(tests, resolve, clear);
+}
