@@ -17,8 +17,8 @@ static enum err_code read_packs(struct arena *arena, struct rule_set_list *list,
 {
     struct str texts[PACKS_MAX];
     size_t n = 0;
-    for (; n < PACKS_MAX && schema_rulesets[n].name; n++)
-        texts[n] = (struct str){schema_rulesets[n].text, schema_rulesets[n].len};
+    for (const struct schema_file *pack = schema_rulesets; pack->name && n < PACKS_MAX; pack++)
+        texts[n++] = (struct str){pack->text, pack->len};
     return json_rule_sets(arena, texts, n, list, err);
 }
 

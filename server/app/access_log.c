@@ -165,12 +165,10 @@ static void send_rows(struct access_log *log)
     if (log->sent || !log->first)
         return;
     log->sent = log->first;
-    log->n_sent = 0;
-    struct row *end = NULL;
-    for (struct row *row = log->first; row && log->n_sent < LOG_BATCH_MAX; row = row->next) {
-        end = row;
+    log->n_sent = 1;
+    struct row *end = log->first;
+    for (; end->next && log->n_sent < LOG_BATCH_MAX; end = end->next)
         log->n_sent++;
-    }
     log->first = end->next;
     end->next = NULL;
     log->n -= log->n_sent;

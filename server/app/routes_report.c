@@ -86,7 +86,7 @@ static void put_seconds(struct buf *out, int64_t halves)
     char text[40];
     int64_t whole = halves / 2000000, rest = halves % 2000000 * 5; /* ten-millionths */
     int n = snprintf(text, sizeof text, "%lld.%07lld", (long long)whole, (long long)rest);
-    while (n > 0 && text[n - 1] == '0' && text[n - 2] != '.')
+    while (n > 2 && text[n - 1] == '0' && text[n - 2] != '.')
         n--;
     json_raw(out, (struct str){text, n > 0 ? (size_t)n : 0});
 }
