@@ -2,6 +2,7 @@
 #include "app/app.h"
 #include "app/call.h"
 #include "app/case_json.h"
+#include "app/case_switches.h"
 #include "app/event_row.h"
 #include "app/routes.h"
 #include "core/day.h"
@@ -209,7 +210,20 @@ static enum step_result course_answer(struct task *task)
     }
     json_end_array(out);
     put_open_items(out, call->result);
-    json_end_object(out);
+    struct uuid id;
+    struct db_batch *batch = call_uuid(call, "case", &id) ? NULL : call_batch(call);
+    if (!batch)
+        return STEP_FAIL;
+    case_switches_ask(batch, &id);
+    return call_submit(call, call_reader(call), batch);
+}
+
+static enum step_result course_end(struct task *task)
+{
+    struct call *call = call_of(task);
+    if (call_db_failed(call) || case_switches_put(call))
+        return STEP_FAIL;
+    json_end_object(&call->body);
     return STEP_DONE;
 }
 
@@ -288,11 +302,9 @@ static const struct step case_steps[] = {{"wait", call_at_least},
                                          {"ask", case_ask_step},
                                          {"answer", case_answer},
                                          {NULL, NULL}};
-static const struct step course_steps[] = {{"wait", call_at_least},
-                                           {"reached", call_at_least_reached},
-                                           {"ask", course_ask_step},
-                                           {"answer", course_answer},
-                                           {NULL, NULL}};
+static const struct step course_steps[] = {{"wait", call_at_least},  {"reached", call_at_least_reached},
+                                           {"ask", course_ask_step}, {"answer", course_answer},
+                                           {"switches", course_end}, {NULL, NULL}};
 static const struct step events_steps[] = {{"ask", events_ask}, {"answer", events_answer}, {NULL, NULL}};
 
 #define READS .method = METHOD_GET, .roles = CASE_STAFF, .scopes = SCOPE_READ_ALL, .logged = LOGGED_FIRST

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 [ -x "$spord" ] || skip_all "no spord is built"
 
-plan 107
+plan 110
 cluster --fsync off
 daemon serve --login-failures 3
 db=$(owner_uri serve)
@@ -138,6 +138,14 @@ wants 404 GET "/v1/cases/$(id 99)"
 wants 404 GET "/v1/cases/no-uuid"
 wants 400 GET "/v1/cases?status=%zz"
 wants 503 GET "/v1/cases/$(id 1)?at_least=999999"
+
+as=$token
+wants 201 POST "/v1/cases/$(id 5)/events" "[{\"event_id\":\"$(id 5 2)\",\"kind\":\"caseworker_assigned\",\"occurred_at\":\"2026-05-06T10:00:00+01:00\",\"staff\":\"anna\",\"role\":\"primary\"},
+    {\"event_id\":\"$(id 5 3)\",\"kind\":\"caseworker_assigned\",\"occurred_at\":\"2026-06-20T10:00:00+01:00\",\"staff\":\"lea\",\"role\":\"primary\",\"code\":\"reorganisation\"}]"
+wants 200 GET "/v1/cases/$(id 5)/course"
+is "$(jq -c '.switch_list' <<<"$answer")" \
+    '[{"day":"2026-06-20","former":"anna","new":"lea","reason":"reorganisation","counts":"whole"}]' "the course tells the switch"
+as=$anna
 
 # ---- the access log
 is "$(sql "$db" "select count(*) from access_log a join staff s on s.id = a.staff where s.staff = 'anna' and route = 'case' and case_id is null and status = 404")" 2 \

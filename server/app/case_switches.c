@@ -1,0 +1,118 @@
+/* See case_switches.h. */
+#include "app/case_switches.h"
+
+#include "core/catalogue.h"
+#include "core/course.h"
+#include "sql.gen.h"
+#include "store/store_assess.h"
+#include "store/store_history.h"
+#include "wire/json_write.h"
+
+/* Behind the two statements of assess_ask_start. */
+enum { HISTORY = 2, PEOPLE };
+
+void case_switches_ask(struct db_batch *batch, const struct uuid *id)
+{
+    assess_ask_start(batch);
+    db_query(batch, &SQL_HISTORY_OF_CASE);
+    db_put_uuid(batch, id);
+    db_query(batch, &SQL_CASE_PEOPLE);
+    db_put_uuid(batch, id);
+}
+
+static void put_person(struct buf *out, const char *key, const struct db_batch *rows, uint32_t staff)
+{
+    json_key(out, key);
+    for (int row = 0; row < db_rows(rows, PEOPLE); row++) {
+        if (db_get_i32(rows, PEOPLE, row, 0) == (int32_t)staff) {
+            json_str(out, db_get_text(rows, PEOPLE, row, 1));
+            return;
+        }
+    }
+    json_none(out);
+}
+
+static void put_switches(struct buf *out, const struct db_batch *rows, const struct changes *changes)
+{
+    static const char *const weights[] = {"whole", "half", "intake", "not_counted"};
+    json_key(out, "switch_list"), json_begin_array(out);
+    for (size_t i = 0; i < changes->n; i++) {
+        const struct change *change = &changes->at[i];
+        const struct catalogue_value *reason = catalogue_value(CATALOGUE_SWITCH_REASON, change->reason);
+        json_begin_object(out);
+        json_key(out, "day"), json_day(out, change->day);
+        put_person(out, "former", rows, change->former);
+        put_person(out, "new", rows, change->holder);
+        json_key(out, "reason"), json_text(out, reason ? reason->slug : NULL);
+        json_key(out, "counts"), json_text(out, weights[change->weight]);
+        json_end_object(out);
+    }
+    json_end_array(out);
+}
+
+/* Not reduced; null where there were too few talks. */
+static void put_fraction(struct buf *out, const char *key, struct fraction fraction)
+{
+    json_key(out, key);
+    if (fraction.denominator == 0) {
+        json_none(out);
+        return;
+    }
+    json_begin_array(out);
+    json_i64(out, fraction.numerator), json_i64(out, fraction.denominator);
+    json_end_array(out);
+}
+
+static void put_last_year(struct buf *out, const struct db_batch *rows, const struct facts *facts)
+{
+    json_key(out, "last_year"), json_begin_object(out);
+    json_key(out, "switch_count_365"), json_i64(out, facts->switch_count_365);
+    json_key(out, "switch_index_365"), json_i64(out, facts->switch_index_365);
+    json_key(out, "met_365"), json_begin_array(out);
+    for (size_t i = 0; i < facts->n_met_365; i++) {
+        json_begin_object(out);
+        put_person(out, "staff", rows, facts->met_365[i].staff);
+        json_key(out, "last"), json_day(out, facts->met_365[i].last);
+        json_end_object(out);
+    }
+    json_end_array(out);
+    json_key(out, "continuity"), json_begin_object(out);
+    json_key(out, "n"), json_i64(out, facts->talks_365);
+    json_key(out, "people"), json_i64(out, facts->talk_people_365);
+    put_fraction(out, "upc", facts->upc);
+    put_fraction(out, "coc", facts->coc);
+    put_fraction(out, "secon", facts->secon);
+    json_end_object(out);
+    json_end_object(out);
+}
+
+enum err_code case_switches_put(struct call *call)
+{
+    const struct db_batch *rows = call->result;
+    struct err *err = &call->task.err;
+    struct rule_sets rules;
+    int64_t cursor = 0;
+    size_t n = (size_t)db_rows(rows, HISTORY);
+    struct event *events = ARENA_ARRAY(call->arena, struct event, n + 1);
+    if (!events)
+        return err_set(err, ERR_NO_MEMORY, "the request needs too much memory");
+    for (size_t i = 0; i < n; i++)
+        history_event(rows, HISTORY, (int)i, 0, &events[i]);
+    struct history history = {.events = events, .n = n, .born = DAY_NONE, .known_at = INSTANT_NEVER};
+    const struct course *course = NULL;
+    struct changes changes;
+    struct facts facts;
+    day_t today = day_of_instant(call->now);
+    enum err_code code = assess_read_start(rows, call->arena, &cursor, &rules, err);
+    if (!code)
+        code = course_build(call->arena, &history, &course, err);
+    if (!code)
+        code = course_switches(call->arena, course, &rules, today, &changes, err);
+    if (!code)
+        code = course_facts(call->arena, course, &rules, today, &facts, err);
+    if (code)
+        return code;
+    put_switches(&call->body, rows, &changes);
+    put_last_year(&call->body, rows, &facts);
+    return ERR_NONE;
+}
