@@ -39,8 +39,11 @@ static void put_format(struct buf *out, const char *format)
 static void put_param_schema(struct buf *out, const struct query_param *param)
 {
     json_key(out, "schema"), json_begin_object(out);
-    if (param->repeats)
-        json_key(out, "type"), json_text(out, "array"), json_key(out, "items"), json_begin_object(out);
+    if (param->repeats) {
+        json_key(out, "type");
+        json_text(out, "array");
+        json_key(out, "items"), json_begin_object(out);
+    }
     switch (param->type) {
     case PARAM_INTEGER:
         json_key(out, "type"), json_text(out, "integer");
@@ -77,7 +80,10 @@ static void put_parameters(struct buf *out, const struct route *route)
         json_key(out, "name"), json_str(out, (struct str){at + 1, strcspn(at + 1, "}")});
         json_key(out, "in"), json_text(out, "path");
         json_key(out, "required"), json_bool(out, true);
-        json_key(out, "schema"), json_begin_object(out), put_format(out, NULL), json_end_object(out);
+        json_key(out, "schema");
+        json_begin_object(out);
+        put_format(out, NULL);
+        json_end_object(out);
         json_end_object(out);
     }
     for (const struct query_param *p = route->params; p && p->name; p++) {
@@ -103,7 +109,9 @@ static void put_body(struct buf *out, const struct route *route)
         buf_init(&type, 100);
         buf_put(&type, types, len);
         buf_put_char(&type, '\0');
-        json_key(out, type.at ? type.at : ""), json_begin_object(out), json_end_object(out);
+        json_key(out, type.at ? type.at : "");
+        json_begin_object(out);
+        json_end_object(out);
         buf_clear(&type);
         types += len + (types[len] == '|');
     }
@@ -155,7 +163,9 @@ static void put_operation(struct buf *out, const struct route *route)
     json_key(out, "security"), json_begin_array(out);
     if (!route->for_anybody) {
         json_begin_object(out);
-        json_key(out, "bearer"), json_begin_array(out), json_end_array(out);
+        json_key(out, "bearer");
+        json_begin_array(out);
+        json_end_array(out);
         json_end_object(out);
     }
     json_end_array(out);
@@ -187,7 +197,10 @@ static void put_paths(struct buf *out)
 
 static void put_text_schema(struct buf *out, const char *key, const char *format)
 {
-    json_key(out, key), json_begin_object(out), put_format(out, format), json_end_object(out);
+    json_key(out, key);
+    json_begin_object(out);
+    put_format(out, format);
+    json_end_object(out);
 }
 
 static void put_problem_schema(struct buf *out)
@@ -197,15 +210,21 @@ static void put_problem_schema(struct buf *out)
     json_key(out, "properties"), json_begin_object(out);
     put_text_schema(out, "type", "uri-reference");
     put_text_schema(out, "title", NULL);
-    json_key(out, "status"), json_begin_object(out), json_key(out, "type"), json_text(out, "integer"),
-        json_end_object(out);
+    json_key(out, "status");
+    json_begin_object(out);
+    json_key(out, "type");
+    json_text(out, "integer");
+    json_end_object(out);
     put_text_schema(out, "detail", NULL);
     put_text_schema(out, "trace_id", NULL);
-    json_key(out, "code"), json_begin_object(out), put_format(out, NULL);
+    json_key(out, "code");
+    json_begin_object(out);
+    put_format(out, NULL);
     json_key(out, "enum"), json_begin_array(out);
     for (int code = ERR_NONE + 1; code <= ERR_NO_MEMORY; code++)
         json_text(out, err_info((enum err_code)code)->name);
-    json_end_array(out), json_end_object(out);
+    json_end_array(out);
+    json_end_object(out);
     json_end_object(out);
     json_end_object(out);
 }
@@ -226,10 +245,15 @@ void put_openapi(struct buf *out)
     json_key(out, "components"), json_begin_object(out);
     json_key(out, "securitySchemes"), json_begin_object(out);
     json_key(out, "bearer"), json_begin_object(out);
-    json_key(out, "type"), json_text(out, "http"), json_key(out, "scheme"), json_text(out, "bearer");
-    json_end_object(out), json_end_object(out);
+    json_key(out, "type");
+    json_text(out, "http");
+    json_key(out, "scheme"), json_text(out, "bearer");
+    json_end_object(out);
+    json_end_object(out);
     json_key(out, "schemas"), json_begin_object(out);
     put_problem_schema(out);
     json_put_event_schemas(out);
-    json_end_object(out), json_end_object(out), json_end_object(out);
+    json_end_object(out);
+    json_end_object(out);
+    json_end_object(out);
 }
