@@ -59,7 +59,8 @@ static void put_fraction(struct buf *out, const char *key, struct fraction fract
         return;
     }
     json_begin_array(out);
-    json_i64(out, fraction.numerator), json_i64(out, fraction.denominator);
+    json_i64(out, fraction.numerator);
+    json_i64(out, fraction.denominator);
     json_end_array(out);
 }
 
