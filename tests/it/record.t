@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 [ -x "$spord" ] || skip_all "no spord is built"
 
-plan 70
+plan 66
 cluster --fsync off
 daemon record
 
