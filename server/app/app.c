@@ -44,8 +44,7 @@ void app_link_settings(const struct config *config, int statement_timeout_ms, ch
                    config->clock_shift, statement_timeout_ms);
 }
 
-/* ---- what is there before the loop runs
- * --------------------------------------------------------------------- */
+/* ---- what is there before the loop runs ------------------------------------------------------------------ */
 
 /* As many descriptors as the connections need; fewer are said on the log, and then fewer are accepted. */
 static void raise_file_limit(const struct config *config)
@@ -203,8 +202,7 @@ static enum err_code start_server(struct app *app, struct err *err)
     return server_start(&app->loop, &options, &callbacks, app, &app->server, err);
 }
 
-/* ---- stopping, last to first
- * -------------------------------------------------------------------------------- */
+/* ---- stopping, last to first ----------------------------------------------------------------------------- */
 
 static void append_closed(void *data)
 {

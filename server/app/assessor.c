@@ -47,8 +47,7 @@ static struct assessor *of(struct task *task)
     return CONTAINER_OF(task, struct assessor, task);
 }
 
-/* ---- asking the database
- * ------------------------------------------------------------------------------------ */
+/* ---- asking the database --------------------------------------------------------------------------------- */
 
 static void forget_answer(struct assessor *a)
 {
@@ -100,8 +99,7 @@ static enum step_result no_memory(struct assessor *a, const char *step)
     return start_over(a, step, &err);
 }
 
-/* ---- waiting
- * ------------------------------------------------------------------------------------------------ */
+/* ---- waiting --------------------------------------------------------------------------------------------- */
 
 static void on_timer(uv_timer_t *timer)
 {
@@ -135,8 +133,7 @@ static void on_breath(uv_idle_t *idle)
     task_resume(&a->task);
 }
 
-/* ---- steps
- * -------------------------------------------------------------------------------------------------- */
+/* ---- steps ----------------------------------------------------------------------------------------------- */
 
 /* The link is up only while it has the lock. */
 static enum step_result ask_start(struct task *task)
@@ -335,8 +332,7 @@ static enum step_result go_to(struct assessor *a, enum step_result (*run)(struct
     return STEP_NEXT;
 }
 
-/* ---- life
- * --------------------------------------------------------------------------------------------------- */
+/* ---- life ------------------------------------------------------------------------------------------------ */
 
 static void on_handle_closed(struct assessor *a)
 {

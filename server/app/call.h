@@ -96,8 +96,7 @@ static inline struct call *call_of(struct task *task)
     return CONTAINER_OF(task, struct call, task);
 }
 
-/* ---- what was asked
- * ----------------------------------------------------------------------------------------- */
+/* ---- what was asked -------------------------------------------------------------------------------------- */
 
 /* NULL where it was not given. */
 const struct given *call_given(const struct call *call, const char *name);
@@ -109,8 +108,7 @@ enum err_code call_arg(struct call *call, const char *name, struct str *out) NOD
 /* The body as JSON. */
 enum err_code call_json(struct call *call, const struct json **out) NODISCARD;
 
-/* ---- the database
- * ------------------------------------------------------------------------------------------- */
+/* ---- the database ---------------------------------------------------------------------------------------- */
 
 /* NULL (and the task's error set) without memory. */
 struct db_batch *call_batch(struct call *call);
@@ -129,8 +127,7 @@ void call_put_viewer(struct db_batch *batch, const struct viewer *viewer);
 enum step_result call_at_least(struct task *task);
 enum step_result call_at_least_reached(struct task *task);
 
-/* ---- the answer
- * --------------------------------------------------------------------------------------------- */
+/* ---- the answer ------------------------------------------------------------------------------------------ */
 
 enum step_result call_fail(struct call *call, enum err_code code, const char *format, ...) PRINTF_LIKE(3, 4);
 /* "name" must be a constant in lower case; the value is kept as it is, in memory of the call. */
@@ -143,8 +140,7 @@ enum step_result call_empty(struct call *call);
 /* What the access log is to say. */
 void call_log_rows(struct call *call, int64_t case_id, int64_t rows);
 
-/* ---- for the server (app.c)
- * --------------------------------------------------------------------------------- */
+/* ---- for the server (app.c) ------------------------------------------------------------------------------ */
 
 uint64_t call_body_cap(void *app, enum method method, struct str path);
 void call_on_request(void *app, struct request *request);

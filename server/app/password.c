@@ -28,8 +28,7 @@ struct logins {
     struct failures failures[SLOTS];
 };
 
-/* ---- scrypt
- * ------------------------------------------------------------------------------------------------- */
+/* ---- scrypt ---------------------------------------------------------------------------------------------- */
 
 /* The salt is used as its text, so nothing is ever decoded. */
 static bool work_out(struct str password, struct str salt, int log_n, int r, int p, char out[KEY_TEXT])
@@ -92,8 +91,7 @@ bool password_fits(struct str password, struct str stored)
     return fits;
 }
 
-/* ---- the thread pool
- * ---------------------------------------------------------------------------------------- */
+/* ---- the thread pool ------------------------------------------------------------------------------------- */
 
 struct logins *logins_new(uv_loop_t *loop)
 {
@@ -159,8 +157,7 @@ enum err_code password_start(struct logins *logins, struct password_job *job, st
     return ERR_NONE;
 }
 
-/* ---- failures
- * ----------------------------------------------------------------------------------------------- */
+/* ---- failures -------------------------------------------------------------------------------------------- */
 
 static uint64_t key_of(const struct logins *logins, char what, struct str name)
 {

@@ -13,8 +13,7 @@ enum { NAME_MAX_CHARS = 90, BODY_BYTES = 16 * 1024, TOKEN_DAYS = 365, TOKEN_DAYS
 
 #define DAY_LENGTH (24 * HOUR)
 
-/* ---- teams
- * -------------------------------------------------------------------------------------------------- */
+/* ---- teams ----------------------------------------------------------------------------------------------- */
 
 static enum step_result teams_ask(struct task *task)
 {
@@ -157,8 +156,7 @@ static enum step_result member_end(struct task *task)
     return call_submit(call, call_writer(call), batch);
 }
 
-/* ---- tokens
- * ------------------------------------------------------------------------------------------------- */
+/* ---- tokens ---------------------------------------------------------------------------------------------- */
 
 static enum step_result tokens_ask(struct task *task)
 {

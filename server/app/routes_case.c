@@ -43,8 +43,7 @@ static enum step_result not_there(struct call *call)
     return call_fail(call, ERR_NOT_FOUND, "there is no such case, or it is not visible to you");
 }
 
-/* ---- one case
- * ----------------------------------------------------------------------------------------------- */
+/* ---- one case -------------------------------------------------------------------------------------------- */
 
 static enum step_result ask(struct call *call, bool only_today)
 {
@@ -152,8 +151,7 @@ static enum step_result case_answer(struct task *task)
     return STEP_DONE;
 }
 
-/* ---- course
- * ------------------------------------------------------------------------------------------------- */
+/* ---- course ---------------------------------------------------------------------------------------------- */
 
 static void put_slug(struct buf *out, const char *key, enum catalogue catalogue, int number)
 {
@@ -227,8 +225,7 @@ static enum step_result course_end(struct task *task)
     return STEP_DONE;
 }
 
-/* ---- events
- * ------------------------------------------------------------------------------------------------- */
+/* ---- events ---------------------------------------------------------------------------------------------- */
 
 static enum step_result events_ask(struct task *task)
 {

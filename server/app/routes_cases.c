@@ -230,8 +230,7 @@ static enum step_result list_ask(struct task *task)
     return list ? ask(call, list) : STEP_FAIL;
 }
 
-/* ---- search
- * ------------------------------------------------------------------------------------------------- */
+/* ---- search ---------------------------------------------------------------------------------------------- */
 
 /* A member of the body as if it had stood in the query. */
 static enum err_code take_value(struct call *call, const struct query_param *param, const struct json *value)
@@ -305,8 +304,7 @@ static enum step_result search_ask(struct task *task)
     return ask(call, list);
 }
 
-/* ---- answer
- * ------------------------------------------------------------------------------------------------- */
+/* ---- answer ---------------------------------------------------------------------------------------------- */
 
 static void put_counts(struct buf *out, const struct db_batch *rows)
 {

@@ -11,8 +11,7 @@
 
 enum { FEED_MAX = 1000, FEED = 200, EXPORT_MAX = 500, EXPORT = 200 };
 
-/* ---- reports
- * ------------------------------------------------------------------------------------------------ */
+/* ---- reports --------------------------------------------------------------------------------------------- */
 
 static enum step_result report_ask(struct call *call, const struct sql *sql)
 {
@@ -114,8 +113,7 @@ static enum step_result dfg_answer(struct task *task)
     return STEP_DONE;
 }
 
-/* ---- export
- * ------------------------------------------------------------------------------------------------- */
+/* ---- export ---------------------------------------------------------------------------------------------- */
 
 static enum step_result export_ask(struct task *task)
 {
@@ -179,8 +177,7 @@ static enum step_result export_answer(struct task *task)
     return STEP_DONE;
 }
 
-/* ---- feed
- * --------------------------------------------------------------------------------------------------- */
+/* ---- feed ------------------------------------------------------------------------------------------------ */
 
 static enum step_result feed_ask(struct task *task)
 {

@@ -29,8 +29,7 @@ static void put_person(struct buf *out, const struct db_batch *batch, int row)
     json_end_object(out);
 }
 
-/* ---- list
- * --------------------------------------------------------------------------------------------------- */
+/* ---- list ------------------------------------------------------------------------------------------------ */
 
 static enum step_result list_ask(struct task *task)
 {
@@ -64,8 +63,7 @@ static enum step_result list_answer(struct task *task)
     return STEP_DONE;
 }
 
-/* ---- create and change
- * -------------------------------------------------------------------------------------- */
+/* ---- create and change ----------------------------------------------------------------------------------- */
 
 /* Members of the body; what was not given stays at NULL or -1. */
 static enum err_code read_person(struct call *call, struct person *person, bool is_new)

@@ -1,6 +1,7 @@
 /* What a rule says, in words exact enough to compute its flags by hand: a text for each built rule and the
  * terms these texts stand on. `spor rules` prints both; the parameters named in the texts are those of
- * rule_table.h. To add a rule: its text in rule_text.c. Source: the rules (chapters 5 and 6). */
+ * rule_table.h. To add a rule: its text in rule_text.c; its terms are in rule_terms.c. Source: the rules
+ * (chapters 5 and 6). */
 #ifndef SPOR_RULE_TEXT_H
 #define SPOR_RULE_TEXT_H
 

@@ -7,8 +7,7 @@
 
 enum { LIST_MAX_BYTES = 1 << 20, RULE_SETS_MAX = 1000 };
 
-/* ---- lists as PostgreSQL writes them
- * ------------------------------------------------------------------------ */
+/* ---- lists as PostgreSQL writes them --------------------------------------------------------------------- */
 
 static struct str list_end(struct arena *arena, struct buf *list)
 {
@@ -50,8 +49,7 @@ static struct str list_of_staff(struct arena *arena, const struct facts *facts, 
     return list_end(arena, &list);
 }
 
-/* ---- rows
- * --------------------------------------------------------------------------------------------------- */
+/* ---- rows ------------------------------------------------------------------------------------------------ */
 
 enum err_code fact_row_of(struct arena *arena, int64_t case_id, const struct history *history,
                           const struct facts *f, day_t on, struct fact_row *out, struct err *err)
@@ -157,8 +155,7 @@ int span_row_compare(const struct span_row *a, const struct span_row *b)
     return (a->from > b->from) - (a->from < b->from);
 }
 
-/* ---- rule sets
- * ---------------------------------------------------------------------------------------------- */
+/* ---- rule sets ------------------------------------------------------------------------------------------- */
 
 void assess_ask_start(struct db_batch *batch)
 {

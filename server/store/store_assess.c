@@ -6,8 +6,7 @@
 #include "sql.gen.h"
 #include "store/store_history.h"
 
-/* ---- work
- * --------------------------------------------------------------------------------------------------- */
+/* ---- work ------------------------------------------------------------------------------------------------ */
 
 void assess_ask_work(struct db_batch *batch, int64_t cursor)
 {
@@ -50,8 +49,7 @@ enum err_code assess_read_work(const struct db_batch *batch, struct arena *arena
     return ERR_NONE;
 }
 
-/* ---- cases
- * -------------------------------------------------------------------------------------------------- */
+/* ---- cases ----------------------------------------------------------------------------------------------- */
 
 static void put_ids(struct db_batch *batch, const int64_t *ids, size_t n)
 {
@@ -168,8 +166,7 @@ no_memory:
     return err_set(err, ERR_NO_MEMORY, "no memory for %d events of %zu cases", n_events, n);
 }
 
-/* ---- changes
- * ------------------------------------------------------------------------------------------------ */
+/* ---- changes --------------------------------------------------------------------------------------------- */
 
 #define PUT_BOOL db_put_bool
 #define PUT_I16  db_put_i16

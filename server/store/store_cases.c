@@ -16,8 +16,7 @@ struct case_statements {
     struct statement lists[SHAPES], counts[SHAPES], one[2];
 };
 
-/* ---- fragments
- * ---------------------------------------------------------------------------------------------- */
+/* ---- fragments ------------------------------------------------------------------------------------------- */
 
 /* The cases that may be seen today; own cases never. */
 static const char visible_to[] =
@@ -120,8 +119,7 @@ static const char flags[] =
     "   array_agg(" SINCE " order by s.severity desc, s.rule, s.subject) as since\n"
     "  from span s where " OF_TODAY("s") ") g on true";
 
-/* ---- building
- * ----------------------------------------------------------------------------------------------- */
+/* ---- building -------------------------------------------------------------------------------------------- */
 
 /* Appends a fragment, parameters numbered on from *n. */
 static void put(struct buf *out, const char *fragment, int *n)
@@ -269,8 +267,7 @@ void case_statements_free(struct case_statements *statements)
     mem_free(statements);
 }
 
-/* ---- parameters, in the order of the fragments
- * -------------------------------------------------------------- */
+/* ---- parameters, in the order of the fragments ----------------------------------------------------------- */
 
 static void put_viewer(struct db_batch *batch, const struct viewer *viewer)
 {

@@ -61,8 +61,7 @@ enum err_code json_parse(struct arena *arena, struct str text, const struct json
 /* NULL where `value` is no object or has no such member. */
 const struct json *json_find(const struct json *value, const char *name);
 
-/* ---- taking members out of an object
- * ------------------------------------------------------------------------ */
+/* ---- taking members out of an object --------------------------------------------------------------------- */
 
 enum json_need { JSON_OPTIONAL, JSON_REQUIRED };
 enum { JSON_NAMES_MAX = 40 };

@@ -1,0 +1,127 @@
+/* The terms that the texts of the rules stand on. See rule_text.h. */
+#include "core/rule_text.h"
+
+static const struct rule_term terms[] = {
+    {"dag",
+     "Lokal dag i Europe/Copenhagen. En hændelse er kendt hele sin dag. \"Seneste N dage\" på D er D-N+1 til "
+     "D.",
+     "day",
+     "Local day in Europe/Copenhagen. An event is known on all of its day. \"The last N days\" on D are "
+     "D-N+1 to D."},
+    {"arbejdsdag",
+     "Mandag til fredag undtagen danske helligdage, 5. juni, 24. og 31. december, og til 2023 store bededag.",
+     "working day",
+     "Monday to Friday without Danish public holidays, 5 June, 24 and 31 December, and until 2023 Store "
+     "bededag."},
+    {"start og åben",
+     "Forløbet starter på dagen for den første hændelse, der ikke er målgruppe, ydelse, kendt dato, pause "
+     "eller "
+     "håndtering af en markering. Det er åbent derfra til lukning; lukkedagen er ikke åben, genåbningsdagen "
+     "er.",
+     "start and open",
+     "The course starts on the day of the first event that is not target group, benefit, known date, pause "
+     "or handling "
+     "of a flag. It is open from there until closed; the day of closing is not open, the day of reopening "
+     "is."},
+    {"egen dag",
+     "Åben, ikke på pause, og enheden er ikke a-kasse eller anden kommune. Regler vurderes kun på egne dage, "
+     "hvor intet "
+     "andet er sagt, og aldrig før start. Dage før counted_from tælles ikke.",
+     "own day",
+     "Open, not paused, and the unit is not an unemployment fund or another municipality. Rules are judged "
+     "on own days "
+     "only, where nothing else is said, and never before the start. Days before counted_from do not count."},
+    {"urdag",
+     "Åben, uden pause af andre grunde end mindre intensiv indsats, og ikke hos a-kasse eller anden kommune.",
+     "clock day",
+     "Open, not paused for another reason than less intensive effort, and not with a fund or another "
+     "municipality."},
+    {"forløbsalder",
+     "Antal dage efter start til og med D uden stoppende pause og uden målgruppen ansat i fleksjob. Løber "
+     "videre over et "
+     "hul mellem lukning og genåbning og nulstilles aldrig.",
+     "course age",
+     "Days after the start up to D without a stopping pause and without the target group employed in flex "
+     "job. It runs "
+     "on through a gap between closing and reopening and is never reset."},
+    {"indehaver",
+     "Den ansvarlige sagsbehandler; men på alle dage i en ubrudt dækning, der har varet mere end cover_days "
+     "dage, "
+     "stedfortræderen. Lang dækning kendes først på sin sidste af disse dage og regnes da fra sin første.",
+     "holder",
+     "The primary caseworker; but on all days of an unbroken cover longer than cover_days days the deputy. "
+     "Long cover "
+     "is known only when it has grown so long, and counts from its first day."},
+    {"skift",
+     "En dag, hvor indehaveren er en anden end den seneste. Det tælles, hvis årsagen tæller (en manglende "
+     "årsag tæller), "
+     "og det ikke er visitationen: det første, højst intake_days dage efter den første indehaver. Årsagen er "
+     "et brud, "
+     "hvor kataloget switch_reason siger det; en manglende årsag er et brud. Tilbage efter fravær er det "
+     "ikke.",
+     "switch",
+     "A day on which the holder is another person than the last one. It is counted if its reason counts (a "
+     "missing one "
+     "does) and it is not the intake: the first one, at most intake_days days after the first holder. A "
+     "reason is a "
+     "breach where the catalogue switch_reason says so; a missing reason is one. Back after absence is "
+     "none."},
+    {"årsag",
+     "Koden i den seneste switch_reason_given for skiftets tildeling, ellers tildelingens egen; ellers koden "
+     "i den "
+     "tidligere indehavers seneste fratræden, ikke ældre end personens seneste tildeling. unknown er ingen "
+     "årsag. "
+     "Vender den tidligere indehaver tilbage efter lang dækning uden ny tildeling, er årsagen altid "
+     "returned_from_absence.",
+     "reason",
+     "The code of the latest switch_reason_given for the switch's assignment, else the assignment's own; "
+     "else that of "
+     "the former holder's latest release, not older than that person's latest assignment. unknown is no "
+     "reason. Where "
+     "the former holder returns after long cover without a new assignment it is always "
+     "returned_from_absence."},
+    {"bevægelse",
+     "En plan lagt eller revideret, et skridt udført, en indsats begyndt, ændret eller afsluttet, en "
+     "erklæring modtaget, "
+     "en afgørelse, en måling af progression, en modtaget overlevering, kontakt med en arbejdsgiver, en "
+     "aktivitet fra en "
+     "log, og et møde, der er holdt (ikke pr. brev), af en slags med mærket S i kataloget meeting_kind.",
+     "movement",
+     "A plan made or revised, a step done, an intervention started, changed or ended, a statement received, "
+     "a decision, "
+     "a measurement of progress, an accepted handover, contact with an employer, an activity of a log, and a "
+     "meeting "
+     "held (not by letter) of a kind marked S in the catalogue meeting_kind."},
+    {"skridt og aftale",
+     "Et skridt er åbent, fra det sættes, til det udføres eller opgives. En aftale om møde er væk fra den "
+     "dag, et møde, "
+     "også et aflyst, henviser til den.",
+     "step and booking",
+     "A step is open from when it is set until it is done or dropped. A booking is gone from the day a "
+     "meeting, also a "
+     "cancelled one, refers to it."},
+    {"ventetid, der dækker",
+     "Åben, ikke hos sagsbehandleren eller kommunen, med en forventet slutning X, og D er før X, eller der "
+     "er gået færre "
+     "end wait_grace_days egne dage efter X. Uden dato gælder for en erklæring årsagens norm (R7.2 "
+     "norm_days).",
+     "wait that covers",
+     "Open, not with the caseworker or the municipality, with an expected end X, and D is before X or fewer "
+     "than "
+     "wait_grace_days own days have passed since X. A statement without a date has its reason's norm (R7.2 "
+     "norm_days)."},
+    {"gruppe og periode",
+     "Målgruppen på D er den seneste. Dag D vurderes med de parametre, der gælder på D, og med gruppens egne "
+     "værdier, "
+     "hvor den har nogle.",
+     "group and period",
+     "The target group on D is the latest one. Day D is judged by the parameters in force on D, with the "
+     "group's own "
+     "values where it has any."},
+};
+
+const struct rule_term *rule_terms(size_t *n)
+{
+    *n = ARRAY_LEN(terms);
+    return terms;
+}
