@@ -170,7 +170,8 @@ static enum err_code start_store(struct app *app, struct err *err)
 
 static enum err_code start_server(struct app *app, struct err *err)
 {
-    static const struct server_callbacks callbacks = {call_body_cap, call_on_request, call_on_gone};
+    static const struct server_callbacks callbacks = {call_body_cap, call_on_request, call_on_gone,
+                                                      call_on_room};
     const struct config *config = app->config;
     struct devcert made = {.made = false};
     char address[64];

@@ -113,16 +113,20 @@ static const struct step begin_steps[] = {
     {NULL, NULL},
 };
 
-static void reply(struct call *call)
+static struct reply reply_of(struct call *call)
 {
-    struct app *app = call->app;
-    struct reply reply = {
+    return (struct reply){
         .status = call->status,
         .content_type = call->body.len > 0 || call->status != 204 ? call->content_type : NULL,
         .headers = call->headers,
         .n_headers = call->n_headers,
         .body = &call->body,
     };
+}
+
+static void reply(struct call *call)
+{
+    struct app *app = call->app;
     uint64_t microseconds = (uv_hrtime() - call->began) / 1000;
     metrics_count(app->metrics, call->route ? call->match.number : -1, call->status, microseconds);
     log_line(call->status >= 500 ? LOG_WARN : LOG_INFO, "request",
@@ -134,7 +138,62 @@ static void reply(struct call *call)
     db_batch_free(call->result);
     buf_clear(&call->problem_members);
     struct request *request = call->request;
-    request_reply(request, &reply); /* the arena with the call is gone now */
+    if (call->streaming) {
+        request_send(request, buf_str(&call->body));
+        buf_clear(&call->body);
+        request_end(request); /* the arena with the call is gone now */
+        return;
+    }
+    struct reply whole = reply_of(call);
+    request_reply(request, &whole); /* and here */
+}
+
+/* ---- streamed answers ------------------------------------------------------------------------------------ */
+
+enum step_result call_send_piece(struct call *call)
+{
+    if (call->body.failed) {
+        (void)err_set(&call->task.err, ERR_NO_MEMORY, "the answer is too large");
+        return STEP_FAIL;
+    }
+    if (!call->streaming) {
+        struct reply head = reply_of(call);
+        call->streaming = true;
+        (void)request_stream(call->request, &head); /* if it fails, on_gone has cancelled the task */
+    } else {
+        request_send(call->request, buf_str(&call->body));
+    }
+    buf_empty(&call->body);
+    if (!request_is_full(call->request))
+        return STEP_NEXT;
+    call->waiting_for_room = true;
+    task_owe(&call->task);
+    return STEP_WAIT;
+}
+
+static void go_on(struct call *call)
+{
+    if (!call->waiting_for_room)
+        return;
+    call->waiting_for_room = false;
+    task_resume(&call->task);
+}
+
+void call_on_room(void *app, struct request *request)
+{
+    (void)app;
+    struct call *call = request_data(request);
+    if (call)
+        go_on(call);
+}
+
+/* What was sent cannot be taken back: the problem is the last line. */
+static void put_problem_line(struct call *call)
+{
+    buf_empty(&call->body);
+    buf_put_str(&call->body, STR("{\"error\":"));
+    problem_put(&call->body, &call->task.err);
+    buf_put_str(&call->body, STR("}\n"));
 }
 
 static void put_problem(struct call *call)
@@ -179,7 +238,9 @@ static void end(struct task *task)
         (void)err_set(&task->err, ERR_NO_MEMORY, "the answer is too large");
         task->failed = true;
     }
-    if (task->failed)
+    if (task->failed && call->streaming)
+        put_problem_line(call);
+    else if (task->failed)
         put_problem(call);
     if (call->route && call->route->logged != LOGGED_NOT && call->caller.viewer.staff) {
         struct access_entry entry = {
@@ -233,6 +294,8 @@ void call_on_gone(void *app, struct request *request)
 {
     (void)app;
     struct call *call = request_data(request);
-    if (call)
-        task_cancel(&call->task);
+    if (!call)
+        return;
+    task_cancel(&call->task);
+    go_on(call); /* there will be no room any more */
 }

@@ -81,6 +81,8 @@ struct call {
     struct header headers[CALL_HEADERS_MAX];
     size_t n_headers;
     struct buf body;
+    bool streaming; /* the head has been sent */
+    bool waiting_for_room;
     struct buf problem_members; /* further members of a problem, as ",\"name\":value" */
     /* the access log */
     int64_t logged_case;
@@ -140,10 +142,18 @@ enum step_result call_empty(struct call *call);
 /* What the access log is to say. */
 void call_log_rows(struct call *call, int64_t case_id, int64_t rows);
 
+/* ---- streamed answers --------------------------------------------------------------------------------------- */
+
+/* A step sends what is in call->body as a piece of a streamed answer, the first time with the head; the task
+ * goes on when the network has taken it. After the first piece an error can no longer be a problem of its own
+ * status: it comes as the last line, {"error": problem}. What is in call->body at the end is the last piece. */
+enum step_result call_send_piece(struct call *call);
+
 /* ---- for the server (app.c) ------------------------------------------------------------------------------ */
 
 uint64_t call_body_cap(void *app, enum method method, struct str path);
 void call_on_request(void *app, struct request *request);
 void call_on_gone(void *app, struct request *request);
+void call_on_room(void *app, struct request *request);
 
 #endif

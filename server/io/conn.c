@@ -1,6 +1,6 @@
 /* A connection: TLS outside, HTTP inside, one request at a time.
  *
- *     HANDSHAKE -> IDLE -> HEAD -> BODY -> WORK -> REPLY -> IDLE …
+ *     HANDSHAKE -> IDLE -> HEAD -> BODY -> WORK [-> STREAM] -> REPLY -> IDLE …
  *                             \       \----------> REPLY -> LINGER -> CLOSED
  *
  * The happy path: the network's bytes go into TLS, its plaintext into the parser, a whole request to the
@@ -10,7 +10,8 @@
  *
  * conn_run is the one function that moves on. It is called when bytes have come, when a write is done, when
  * an answer was given, and not from within itself. Every state that waits for the client has a deadline, all
- * by the one timer; WORK has none, there the application answers for time. While a request is in work a
+ * by the one timer; WORK has none, there the application answers for time, nor has STREAM but while a piece
+ * is on its way. While a request is in work a
  * little is still read, to see the client go; then reading stops.
  *
  * conn_close may be called anywhere: it tells the application (on_gone), closes the handles and leaves the
@@ -27,8 +28,8 @@ enum {
     BYTES_A_TURN = 256 * 1024, /* the same for a large answer to a fast reader */
 };
 
-static const char *const state_names[CONN_STATES] = {"handshake", "idle",  "head",   "body",
-                                                     "work",      "reply", "linger", "closed"};
+static const char *const state_names[CONN_STATES] = {"handshake", "idle",  "head",   "body",  "work",
+                                                     "stream",    "reply", "linger", "closed"};
 
 #define BIT(state) (1u << (state))
 
@@ -38,7 +39,8 @@ static const unsigned allowed[CONN_STATES] = {
     [CONN_IDLE] = BIT(CONN_HEAD) | BIT(CONN_CLOSED),
     [CONN_HEAD] = BIT(CONN_BODY) | BIT(CONN_REPLY) | BIT(CONN_CLOSED),
     [CONN_BODY] = BIT(CONN_WORK) | BIT(CONN_REPLY) | BIT(CONN_CLOSED),
-    [CONN_WORK] = BIT(CONN_REPLY) | BIT(CONN_CLOSED),
+    [CONN_WORK] = BIT(CONN_STREAM) | BIT(CONN_REPLY) | BIT(CONN_CLOSED),
+    [CONN_STREAM] = BIT(CONN_REPLY) | BIT(CONN_CLOSED),
     [CONN_REPLY] = BIT(CONN_IDLE) | BIT(CONN_LINGER) | BIT(CONN_CLOSED),
     [CONN_LINGER] = BIT(CONN_CLOSED),
     [CONN_CLOSED] = 0,
@@ -78,7 +80,12 @@ void conn_arm(struct conn *conn)
     case CONN_LINGER:
         arm(conn, limits->write_ms < LINGER_MS ? limits->write_ms : LINGER_MS);
         break;
+    case CONN_STREAM:
     case CONN_WORK:
+        if (conn->state == CONN_STREAM && conn->writing) {
+            arm(conn, limits->write_ms);
+            break;
+        }
         conn->soon = false;
         (void)uv_timer_stop(&conn->timer);
         break;
@@ -138,7 +145,7 @@ static void close_with(struct conn *conn, bool reset)
 {
     if (conn->state == CONN_CLOSED)
         return;
-    bool in_work = conn->state == CONN_WORK;
+    bool in_work = conn->state == CONN_WORK || conn->state == CONN_STREAM;
     conn_set_state(conn, CONN_CLOSED);
     uv_close((uv_handle_t *)&conn->timer, on_closed);
     if (!reset || uv_tcp_close_reset(&conn->tcp, on_closed) != 0)
@@ -303,6 +310,7 @@ static bool step(struct conn *conn)
     case CONN_REPLY:
         return conn_write_answer(conn);
     case CONN_WORK:
+    case CONN_STREAM:
         if (conn->peer_ended)
             conn_close_politely(conn);
         return false;
@@ -333,7 +341,7 @@ static void settle(struct conn *conn)
     }
     if (conn->state == CONN_IDLE && !conn->writing)
         buf_clear(&conn->tls.out);
-    bool busy = conn->state == CONN_WORK || conn->state == CONN_REPLY;
+    bool busy = conn->state == CONN_WORK || conn->state == CONN_STREAM || conn->state == CONN_REPLY;
     bool want = !conn->peer_ended && !(busy && conn->tls.in.len >= WAIT_BYTES);
     if (want && !conn->reading && uv_read_start((uv_stream_t *)&conn->tcp, on_alloc, on_read) != 0) {
         conn_close(conn);
@@ -410,6 +418,7 @@ static void on_timer(uv_timer_t *timer)
         conn_refuse(conn, &err);
         break;
     case CONN_REPLY:
+    case CONN_STREAM:
         conn->server->stats.timeouts++;
         close_with(conn, true); /* what it did not read is not kept for it */
         break;

@@ -26,6 +26,7 @@ enum conn_state {
     CONN_HEAD,   /* the first byte of a request has come */
     CONN_BODY,   /* its head has come */
     CONN_WORK,   /* the application has it */
+    CONN_STREAM, /* the application has it still, and sends its answer piece by piece */
     CONN_REPLY,  /* the answer is being written */
     CONN_LINGER, /* all is said; what still comes is thrown away, so that the answer is not lost by a reset */
     CONN_CLOSED  /* handles are closing */
@@ -48,6 +49,7 @@ struct conn {
     bool last_answer; /* close after it */
     bool goodbye;     /* said */
     bool writing;     /* `write` is in flight */
+    bool head_only;   /* of a streamed answer: the pieces are dropped */
     uv_write_t write;
     struct buf sending; /* ciphertext in flight */
     struct tls tls;
@@ -116,6 +118,10 @@ bool conn_send(struct conn *conn, struct str plaintext);
 void conn_close_politely(struct conn *conn);
 /* Begins the answer: head and body become bytes for the network. */
 void conn_answer(struct conn *conn, const struct http_reply *reply, struct buf *body, bool head_only);
+/* The head of a streamed answer with its first piece; a piece; the end. */
+void conn_stream(struct conn *conn, const struct http_reply *reply, struct str piece, bool head_only);
+void conn_stream_piece(struct conn *conn, struct str piece);
+void conn_stream_end(struct conn *conn);
 /* Refuses what is being read, and then closes. */
 void conn_refuse(struct conn *conn, const struct err *err);
 /* The next piece of the answer, when the one before has left. True: go on. */

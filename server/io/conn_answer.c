@@ -11,7 +11,10 @@
 #include "io/clock.h"
 #include "wire/problem.h"
 
-enum { PROBLEM_BYTES = 2048 };
+enum {
+    PROBLEM_BYTES = 2048,
+    CHUNK_BYTES = 32, /* what surrounds a piece */
+};
 
 static void on_written(uv_write_t *write, int status)
 {
@@ -25,6 +28,10 @@ static void on_written(uv_write_t *write, int status)
         return;
     }
     conn_flush(conn); /* what has gathered meanwhile */
+    if (conn->state == CONN_STREAM && !conn->writing) {
+        conn_arm(conn);
+        conn->server->callbacks.on_room(conn->server->app, conn->request);
+    }
     conn_run(conn);
 }
 
@@ -124,6 +131,67 @@ void conn_answer(struct conn *conn, const struct http_reply *reply, struct buf *
     if (server->head.failed)
         conn_close(conn);
     else if (conn_send(conn, buf_str(&server->head)))
+        conn_run(conn);
+}
+
+/* ---- streaming ------------------------------------------------------------------------------------------- */
+
+/* To the network, and the deadline for what it does not take at once. */
+static void send_streamed(struct conn *conn, struct buf *bytes)
+{
+    if (bytes->failed)
+        conn_close(conn);
+    else if (conn_send(conn, buf_str(bytes)))
+        conn_arm(conn);
+    buf_clear(bytes);
+}
+
+void conn_stream(struct conn *conn, const struct http_reply *reply, struct str piece, bool head_only)
+{
+    struct server *server = conn->server;
+    struct http_reply head = *reply;
+    struct buf bytes, none;
+    head.streamed = true;
+    head.close = head.close || server->stopping || conn->peer_ended;
+    buf_init(&none, PROBLEM_BYTES);
+    make_head(conn, &head, &none);
+    buf_init(&bytes, server->head.len + piece.len + CHUNK_BYTES);
+    buf_put_str(&bytes, buf_str(&server->head));
+    conn->last_answer = head.close || none.len > 0;
+    conn->head_only = head_only;
+    conn_set_state(conn, CONN_STREAM);
+    if (none.len > 0) { /* the head was refused: a whole answer instead, and the end */
+        buf_put_str(&bytes, buf_str(&none));
+        send_streamed(conn, &bytes);
+        conn_close(conn);
+    } else {
+        if (piece.len > 0 && !head_only)
+            http_reply_chunk(&bytes, piece);
+        send_streamed(conn, &bytes);
+    }
+    buf_clear(&none);
+}
+
+void conn_stream_piece(struct conn *conn, struct str piece)
+{
+    struct buf bytes;
+    if (piece.len == 0 || conn->head_only) /* an empty chunk would be the end */
+        return;
+    buf_init(&bytes, piece.len + CHUNK_BYTES);
+    http_reply_chunk(&bytes, piece);
+    send_streamed(conn, &bytes);
+}
+
+void conn_stream_end(struct conn *conn)
+{
+    buf_init(&conn->body, CHUNK_BYTES);
+    conn->body_sent = 0;
+    if (!conn->head_only)
+        http_reply_chunk(&conn->body, STR(""));
+    conn_set_state(conn, CONN_REPLY);
+    if (conn->body.failed)
+        conn_close(conn);
+    else
         conn_run(conn);
 }
 

@@ -132,3 +132,51 @@ void request_reply(struct request *request, const struct reply *reply)
     conn->replying = false;
     request_free(request);
 }
+
+/* ---- streaming ------------------------------------------------------------------------------------------- */
+
+bool request_stream(struct request *request, const struct reply *reply)
+{
+    struct conn *conn = request->conn;
+    if (!conn)
+        return false;
+    struct http_reply head = {
+        .status = reply->status,
+        .content_type = reply->content_type,
+        .headers = reply->headers,
+        .n_headers = reply->n_headers,
+        .close = reply->close || !request_http(request)->keep_alive,
+    };
+    conn->replying = true;
+    conn_stream(conn, &head, reply->body ? buf_str(reply->body) : STR(""),
+                request_method(request) == METHOD_HEAD);
+    conn->replying = false;
+    return request->conn != NULL;
+}
+
+void request_send(struct request *request, struct str piece)
+{
+    if (request->conn)
+        conn_stream_piece(request->conn, piece);
+}
+
+bool request_is_full(const struct request *request)
+{
+    return request->conn && request->conn->writing;
+}
+
+void request_end(struct request *request)
+{
+    struct server *server = request->server;
+    struct conn *conn = request->conn;
+    server->stats.in_work--;
+    if (conn) {
+        conn->request = NULL;
+        conn->replying = true;
+        conn_stream_end(conn);
+        conn->replying = false;
+    }
+    request_free(request);
+    if (!conn)
+        server_maybe_close(server);
+}

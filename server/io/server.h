@@ -48,6 +48,8 @@ struct server_callbacks {
     uint64_t (*body_cap)(void *app, enum method method, struct str path);
     void (*on_request)(void *app, struct request *request);
     void (*on_gone)(void *app, struct request *request);
+    /* The pieces of a streamed answer have left: the next may come. */
+    void (*on_room)(void *app, struct request *request);
 };
 
 struct server_options {
@@ -110,5 +112,18 @@ struct reply {
 /* Frees the request. The body of a HEAD, 204 or 304 is dropped, its length told for HEAD. A buffer that has
  * failed, or a header that may not be sent, becomes 503 or 500. */
 void request_reply(struct request *request, const struct reply *reply);
+
+/* A streamed answer, instead of request_reply: the head, then pieces as they come, then the end. The body of
+ * `head` is the first piece (it may be empty). All of it may be called inside on_request and on_room.
+ *
+ * request_stream returns false where nothing was sent because the client has gone or the head is refused: then
+ * on_gone was called, perhaps inside, and the request still has to be ended. request_send may call it, too. After request_send the application
+ * asks request_is_full: where it is, the network has not yet taken what was sent, and on_room will be called
+ * once; sending on regardless costs memory. What a client does not take within write_ms cuts it. request_end
+ * must be called exactly once, also after on_gone; it frees the request. */
+bool request_stream(struct request *request, const struct reply *head);
+void request_send(struct request *request, struct str piece);
+bool request_is_full(const struct request *request);
+void request_end(struct request *request);
 
 #endif

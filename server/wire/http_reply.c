@@ -172,7 +172,9 @@ enum err_code http_reply_head(struct buf *out, const struct http_reply *reply, i
     put_header(out, STR("date"), (struct str){date, sizeof date});
     if (reply->content_type)
         put_header(out, STR("content-type"), str_of(reply->content_type));
-    if (reply->status != 204 && reply->status != 304)
+    if (reply->streamed)
+        put_header(out, STR("transfer-encoding"), STR("chunked"));
+    else if (reply->status != 204 && reply->status != 304)
         put_length(out, reply->body_bytes);
     if (reply->close)
         put_header(out, STR("connection"), STR("close"));
@@ -184,4 +186,11 @@ enum err_code http_reply_head(struct buf *out, const struct http_reply *reply, i
         put_header(out, reply->headers[i].name, reply->headers[i].value);
     buf_put(out, "\r\n", 2);
     return ERR_NONE;
+}
+
+void http_reply_chunk(struct buf *out, struct str piece)
+{
+    buf_printf(out, "%zx\r\n", piece.len);
+    buf_put_str(out, piece);
+    buf_put(out, "\r\n", 2);
 }

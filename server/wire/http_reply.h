@@ -3,7 +3,7 @@
  * Every answer carries Date, and unless it names them itself: Cache-Control: no-store,
  * X-Content-Type-Options: nosniff, Content-Security-Policy: default-src 'none'; frame-ancestors 'none',
  * Referrer-Policy: no-referrer and Strict-Transport-Security for a year. Content-Length is always written,
- * except for 204 and 304. */
+ * except for 204 and 304, and for a streamed body, which is chunked instead. */
 #ifndef SPOR_HTTP_REPLY_H
 #define SPOR_HTTP_REPLY_H
 
@@ -17,6 +17,7 @@ struct http_reply {
     const struct header *headers;
     size_t n_headers;
     uint64_t body_bytes; /* of the body a GET would get, also for HEAD */
+    bool streamed;       /* its length is not known: Transfer-Encoding: chunked */
     bool close;
 };
 
@@ -25,6 +26,9 @@ struct http_reply {
  * here: Date, Content-Length, Content-Type, Connection, Transfer-Encoding. `now` is in seconds since 1970. */
 enum err_code http_reply_head(struct buf *out, const struct http_reply *reply, int64_t now,
                               struct err *err) NODISCARD;
+
+/* One chunk of a streamed body; an empty one ends it. */
+void http_reply_chunk(struct buf *out, struct str piece);
 
 /* "Sun, 06 Nov 1994 08:49:37 GMT", without NUL. */
 enum { HTTP_DATE = 29 };
