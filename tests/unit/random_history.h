@@ -128,8 +128,8 @@ static enum kind random_kind(struct numbers *numbers, uint32_t theme)
 
 /* At most `n` events over `days` days from 2023-05-01; `distinct` gives each an instant of its own. Returns
  * how many. */
-static uint32_t random_events(struct numbers *numbers, struct event *events, uint32_t n, uint32_t days,
-                              bool distinct)
+static UNUSED uint32_t random_events(struct numbers *numbers, struct event *events, uint32_t n, uint32_t days,
+                                     bool distinct)
 {
     const day_t first = 19478; /* 2023-05-01 */
     instant_t recorded = instant_of_day(first);

@@ -366,7 +366,7 @@ static void golden_histories_hold(void **state)
 {
     (void)state;
     static const char *const own[] = {"tests/cases/own_r1.json", "tests/cases/own_r5.json",
-                                      "tests/cases/own_r7.json"};
+                                      "tests/cases/own_r7.json", "tests/cases/own_handling.json"};
     run_files(own, ARRAY_LEN(own), 24, 40);
 }
 
