@@ -89,6 +89,13 @@ enum err_code err_wrap(struct err *err, const char *format, ...)
     return err->code;
 }
 
+bool err_list_add(struct err_list *list, const struct err *err)
+{
+    if (list->n < list->room)
+        list->at[list->n++] = *err;
+    return list->n < list->room;
+}
+
 void err_point(struct err *err, const char *format, ...)
 {
     if (!err)

@@ -69,4 +69,13 @@ enum err_code err_wrap(struct err *err, const char *format, ...) PRINTF_LIKE(2, 
 /* Puts `prefix` before the pointer ("/events/3" before "/code"). */
 void err_point(struct err *err, const char *format, ...) PRINTF_LIKE(2, 3);
 
+/* Several errors at once, for whoever checks a whole document. `at` is the caller's, with room for `room`
+ * errors; with room for one the list keeps the first. */
+struct err_list {
+    struct err *at;
+    size_t n, room;
+};
+/* Keeps the error where there is room. False: the list is full, looking further is of no use. */
+bool err_list_add(struct err_list *list, const struct err *err);
+
 #endif

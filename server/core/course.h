@@ -2,6 +2,7 @@
  *
  *     course_build   events as recorded -> effective history and piecewise-constant states, in the caller's
  * arena course_spans   -> days in breach of each rule, also days to come ("if nothing more happens")
+ *     course_retired -> which of them end because the rule was switched off
  *     course_facts   -> what lists sort and filter by, as known on a day
  *     course_switches-> the changes of holder as known on a day
  *     course_rights  -> who holds which role when: what the access to the case is made from
@@ -51,6 +52,11 @@ struct spans {
 /* The spans of days [from, to) (DAY_NONE, DAY_NEVER: all), cut to them. Only built rules. */
 enum err_code course_spans(struct arena *arena, const struct course *course, const struct rule_sets *sets,
                            day_t from, day_t to, struct spans *out, struct err *err) NODISCARD;
+
+/* Which of these spans end because their rule is switched off from that day on, and for no other reason: if it
+ * were not, the next day would be in breach as well. Says so in retired[0 … n - 1]. */
+enum err_code course_retired(struct arena *arena, const struct course *course, const struct rule_sets *sets,
+                             const struct span *spans, size_t n, bool *retired, struct err *err) NODISCARD;
 
 enum change_weight { CHANGE_WHOLE, CHANGE_HALF, CHANGE_INTAKE, CHANGE_NOT_COUNTED };
 

@@ -85,6 +85,7 @@ struct rule_period_source {
     const char *pointer; /* where it stands in the input, put before the pointers of errors; NULL: "" */
     const struct rule_change *changes;
     size_t n;
+    struct str name; /* put before the texts of errors in this period ("in our-own: …"); at NULL: nothing */
 };
 
 /* Inherits, overlays (of periods with one valid_from the later in the list goes on top and gives the number),
@@ -93,6 +94,14 @@ struct rule_period_source {
  * ("/rules/R7.1/groups/sick_pay/red_days"). The result and all it points to lie in the arena. */
 enum err_code rule_sets_resolve(struct arena *arena, const struct rule_period_source *sources, size_t n,
                                 struct rule_sets *out, struct err *err) NODISCARD;
+/* What would be in force if `draft` were published today beside the n published periods (in order of their
+ * numbers): it goes on top of what is valid from the same day, and what begins later inherits from it. The
+ * whole list is checked, so an error may lie in a later period, which its text then names; and the draft must
+ * begin after today. Finds as many errors as the list has room for and returns the code of the first;
+ * `out` is set only where there is none. */
+enum err_code rule_sets_with(struct arena *arena, const struct rule_period_source *published, size_t n,
+                             const struct rule_period_source *draft, day_t today, struct rule_sets *out,
+                             struct err_list *errors) NODISCARD;
 /* NULL before the first period. */
 const struct rule_period *rule_period_on(const struct rule_sets *sets, day_t day);
 

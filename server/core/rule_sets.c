@@ -40,18 +40,37 @@ static void point(const struct rule_period_source *source, enum param param, enu
 
 /* ---- checks ---- */
 
+/* False where the list is full. */
+static bool add_error(const struct rule_period_source *source, struct err *err, struct err_list *errors)
+{
+    if (source->name.at)
+        (void)err_wrap(err, "in %.*s", STR_ARG(source->name));
+    return err_list_add(errors, err);
+}
+
+static bool is_known(const struct rule_change *change)
+{
+    return change->param < PARAM_COUNT && change->group < TARGET_GROUP_COUNT;
+}
+
+static bool is_within_bounds(const struct rule_change *change)
+{
+    struct param_info info = param_info(change->param);
+    return change->value >= info.lowest && change->value <= info.highest;
+}
+
 static enum err_code check_change(const struct rule_period_source *source, const struct rule_change *change,
                                   struct err *err)
 {
     char pointer[POINTER_SIZE];
-    if (change->param >= PARAM_COUNT || change->group >= TARGET_GROUP_COUNT)
+    if (!is_known(change))
         return err_set_at(err, ERR_INVALID, source->pointer ? source->pointer : "",
                           "no such parameter or group");
     struct param_info info = param_info(change->param);
     point(source, change->param, change->group, pointer);
     if (!info.rule && change->group != TARGET_GROUP_NONE_)
         return err_set_at(err, ERR_INVALID, pointer, "a shared parameter is the same for all groups");
-    if (change->value >= info.lowest && change->value <= info.highest)
+    if (is_within_bounds(change))
         return ERR_NONE;
     if (change->param == PARAM_COUNTED_FROM)
         return err_set_at(err, ERR_INVALID, pointer, "must be a day or null");
@@ -79,21 +98,27 @@ static enum param red_of(enum param amber)
     return PARAM_COUNT;
 }
 
-static enum err_code check_pairs(const struct rule_period_source *source, const struct rule_period *period,
-                                 struct err *err)
+/* For a group that has neither of the two as its own value the general pair speaks. */
+static bool check_pairs(const struct rule_period_source *source, const struct rule_period *period,
+                        const struct own_values *own, struct err_list *errors)
 {
     for (uint32_t amber = 0; amber < PARAM_ON; amber++) {
         enum param red = red_of((enum param)amber);
         if (red == PARAM_COUNT)
             continue;
-        for (uint32_t group = 0; group < TARGET_GROUP_COUNT; group++)
-            if (period->value[group][red] < period->value[group][amber]) {
-                char pointer[POINTER_SIZE];
-                point(source, red, (enum target_group)group, pointer);
-                return err_set_at(err, ERR_INVALID, pointer, "red is below amber");
-            }
+        for (uint32_t group = 0; group < TARGET_GROUP_COUNT; group++) {
+            bool its_own = group == TARGET_GROUP_NONE_ || own->at[group][red] || own->at[group][amber];
+            if (!its_own || period->value[group][red] >= period->value[group][amber])
+                continue;
+            char pointer[POINTER_SIZE];
+            struct err err;
+            point(source, red, (enum target_group)group, pointer);
+            (void)err_set_at(&err, ERR_INVALID, pointer, "red is below amber");
+            if (!add_error(source, &err, errors))
+                return false;
+        }
     }
-    return ERR_NONE;
+    return true;
 }
 
 /* ---- resolving ---- */
@@ -106,18 +131,20 @@ static void set_defaults(struct rule_period *period)
 }
 
 /* General values first: within one period a group's own value stands over the general one wherever it is
- * written. */
+ * written. What is outside its bounds was told already and changes nothing, so that it is told once. */
 static void apply(struct rule_period *period, struct own_values *own, const struct rule_period_source *source)
 {
     for (size_t i = 0; i < source->n; i++) {
         const struct rule_change *change = &source->changes[i];
-        for (uint32_t group = 0; change->group == TARGET_GROUP_NONE_ && group < TARGET_GROUP_COUNT; group++)
+        if (change->group != TARGET_GROUP_NONE_ || !is_within_bounds(change))
+            continue;
+        for (uint32_t group = 0; group < TARGET_GROUP_COUNT; group++)
             if (!own->at[group][change->param])
                 period->value[group][change->param] = change->value;
     }
     for (size_t i = 0; i < source->n; i++) {
         const struct rule_change *change = &source->changes[i];
-        if (change->group == TARGET_GROUP_NONE_)
+        if (change->group == TARGET_GROUP_NONE_ || !is_within_bounds(change))
             continue;
         period->value[change->group][change->param] = change->value;
         own->at[change->group][change->param] = true;
@@ -136,25 +163,39 @@ static void sort(const struct rule_period_source **order, size_t n)
     }
 }
 
-enum err_code rule_sets_resolve(struct arena *arena, const struct rule_period_source *sources, size_t n,
-                                struct rule_sets *out, struct err *err)
+static enum err_code no_memory(struct err_list *errors)
+{
+    struct err err;
+    enum err_code code = err_set(&err, ERR_NO_MEMORY, "no memory for rule sets");
+    (void)err_list_add(errors, &err);
+    return code;
+}
+
+/* The values of all changes, one by one. A change of what is no parameter ends it: no JSON says that. */
+static bool check_changes(const struct rule_period_source *source, struct err_list *errors)
+{
+    for (size_t i = 0; i < source->n; i++) {
+        const struct rule_change *change = &source->changes[i];
+        struct err err;
+        if (check_change(source, change, &err) && (!add_error(source, &err, errors) || !is_known(change)))
+            return false;
+    }
+    return true;
+}
+
+static enum err_code resolve(struct arena *arena, const struct rule_period_source **order, size_t n,
+                             struct rule_sets *out, struct err_list *errors)
 {
     struct rule_period *periods = ARENA_ARRAY(arena, struct rule_period, n);
-    const struct rule_period_source **order = ARENA_ARRAY(arena, const struct rule_period_source *, n);
     struct own_values *own = ARENA_NEW(arena, struct own_values);
-    if (!periods || !order || !own)
-        return err_set(err, ERR_NO_MEMORY, "no memory for rule sets");
-    for (size_t i = 0; i < n; i++) {
-        order[i] = &sources[i];
-        for (size_t k = 0; k < sources[i].n; k++) {
-            enum err_code code = check_change(&sources[i], &sources[i].changes[k], err);
-            if (code)
-                return code;
-        }
-    }
+    if (!periods || !own)
+        return no_memory(errors);
+    bool go_on = true;
+    for (size_t i = 0; i < n && go_on; i++)
+        go_on = check_changes(order[i], errors);
     sort(order, n);
     size_t made = 0;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && go_on; i++) {
         struct rule_period *period = &periods[made];
         bool on_top = made > 0 && periods[made - 1].valid_from == order[i]->valid_from;
         if (on_top)
@@ -168,12 +209,44 @@ enum err_code rule_sets_resolve(struct arena *arena, const struct rule_period_so
         period->number = order[i]->number;
         apply(period, own, order[i]);
         bool day_is_done = i + 1 == n || order[i + 1]->valid_from != order[i]->valid_from;
-        enum err_code code = day_is_done ? check_pairs(order[i], period, err) : ERR_NONE;
-        if (code)
-            return code;
+        go_on = !day_is_done || check_pairs(order[i], period, own, errors);
     }
+    if (errors->n > 0)
+        return errors->at[0].code;
     *out = (struct rule_sets){periods, made};
     return ERR_NONE;
+}
+
+enum err_code rule_sets_resolve(struct arena *arena, const struct rule_period_source *sources, size_t n,
+                                struct rule_sets *out, struct err *err)
+{
+    struct err first;
+    struct err_list errors = {.at = err ? err : &first, .room = 1};
+    const struct rule_period_source **order = ARENA_ARRAY(arena, const struct rule_period_source *, n);
+    if (!order)
+        return no_memory(&errors);
+    for (size_t i = 0; i < n; i++)
+        order[i] = &sources[i];
+    return resolve(arena, order, n, out, &errors);
+}
+
+enum err_code rule_sets_with(struct arena *arena, const struct rule_period_source *published, size_t n,
+                             const struct rule_period_source *draft, day_t today, struct rule_sets *out,
+                             struct err_list *errors)
+{
+    const struct rule_period_source **order = ARENA_ARRAY(arena, const struct rule_period_source *, n + 1);
+    if (!order)
+        return no_memory(errors);
+    for (size_t i = 0; i < n; i++)
+        order[i] = &published[i];
+    order[n] = draft;
+    if (draft->valid_from <= today) {
+        struct err err;
+        (void)err_set_at(&err, ERR_INVALID, "/valid_from", "must be a day after today");
+        if (!add_error(draft, &err, errors))
+            return err.code;
+    }
+    return resolve(arena, order, n + 1, out, errors);
 }
 
 const struct rule_period *rule_period_on(const struct rule_sets *sets, day_t day)

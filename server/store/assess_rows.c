@@ -5,7 +5,7 @@
 #include "wire/json.h"
 #include "wire/json_rules.h"
 
-enum { LIST_MAX_BYTES = 1 << 20, RULE_SETS_MAX = 1000 };
+enum { LIST_MAX_BYTES = 1 << 20 };
 
 /* ---- lists as PostgreSQL writes them --------------------------------------------------------------------- */
 

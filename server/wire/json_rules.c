@@ -5,7 +5,7 @@
 struct found {
     struct rule_change *changes;
     size_t n;
-    struct err *err;
+    struct err_list *errors;
 };
 
 struct place {
@@ -19,9 +19,12 @@ static struct place inside(const struct place *place, struct str name)
     return in;
 }
 
+/* ERR_NONE while there is room for more: the rest is read as if this were not there. */
 static enum err_code refuse(const struct found *found, const struct place *place, const char *why)
 {
-    return err_set_at(found->err, ERR_INVALID, place->pointer, "%s", why);
+    struct err err;
+    enum err_code code = err_set_at(&err, ERR_INVALID, place->pointer, "%s", why);
+    return err_list_add(found->errors, &err) ? ERR_NONE : code;
 }
 
 /* How many values lie below: an upper bound of the changes. */
@@ -76,10 +79,9 @@ static enum err_code read_norm_days(struct found *found, const struct place *pla
         const struct json_member *member = &table->members[i];
         struct place at = inside(place, member->name);
         uint32_t reason = catalogue_number(CATALOGUE_WAIT_REASON, member->name);
-        if (reason == 0)
-            return refuse(found, &at, "is no wait_reason");
         enum err_code code =
-            add(found, &at, (enum param)(PARAM_NORM_DAYS + reason - 1), group, &member->value);
+            reason ? add(found, &at, (enum param)(PARAM_NORM_DAYS + reason - 1), group, &member->value)
+                   : refuse(found, &at, "is no wait_reason");
         if (code)
             return code;
     }
@@ -98,9 +100,8 @@ static enum err_code read_groups(struct found *found, const struct place *place,
         const struct json_member *member = &groups->members[i];
         struct place at = inside(place, member->name);
         uint32_t group = catalogue_number(CATALOGUE_TARGET_GROUP, member->name);
-        if (group == 0)
-            return refuse(found, &at, "is no target_group");
-        enum err_code code = read_values(found, &at, rule, (enum target_group)group, &member->value);
+        enum err_code code = group ? read_values(found, &at, rule, (enum target_group)group, &member->value)
+                                   : refuse(found, &at, "is no target_group");
         if (code)
             return code;
     }
@@ -138,45 +139,75 @@ static enum err_code read_rules(struct found *found, const struct place *place, 
         const struct json_member *member = &rules->members[i];
         struct place at = inside(place, member->name);
         enum rule rule = rule_by_id(member->name);
-        if (rule == RULE_NONE)
-            return refuse(found, &at, "is no rule");
-        enum err_code code = read_values(found, &at, rule, TARGET_GROUP_NONE_, &member->value);
+        enum err_code code = rule ? read_values(found, &at, rule, TARGET_GROUP_NONE_, &member->value)
+                                  : refuse(found, &at, "is no rule");
         if (code)
             return code;
     }
     return ERR_NONE;
 }
 
-enum err_code json_rule_set(struct arena *arena, const struct json *value, const char *pointer,
-                            struct rule_set_text *out, struct err *err)
+/* A name stands in addresses and file names: a letter, then letters, digits and hyphens, all small. */
+static bool is_name(struct str id)
+{
+    for (size_t i = 0; i < id.len; i++) {
+        char c = id.at[i];
+        bool letter = c >= 'a' && c <= 'z';
+        if (!letter && (i == 0 || (c != '-' && (c < '0' || c > '9'))))
+            return false;
+    }
+    return !str_has_cpr(id);
+}
+
+enum err_code json_rule_set_all(struct arena *arena, const struct json *value, const char *pointer,
+                                struct rule_set_text *out, struct err_list *errors)
 {
     struct json_reader r;
-    json_read(&r, value, pointer, err);
+    struct err err = {.code = ERR_NONE};
+    size_t before = errors->n;
+    json_read(&r, value, pointer, &err);
     *out = (struct rule_set_text){.source = {.pointer = pointer}};
     out->id = json_get_text(&r, "id", JSON_REQUIRED, RULE_SET_ID_MAX);
+    if (out->id.at && !is_name(out->id))
+        json_refuse(&r, "id", "small letters, digits and hyphens are expected, a letter first");
     out->note = json_get_text(&r, "note", JSON_OPTIONAL, RULE_SET_NOTE_MAX);
+    if (out->note.at && str_has_cpr(out->note))
+        json_refuse(&r, "note", "holds a CPR number");
     out->source.valid_from = json_get_day(&r, "valid_from", JSON_REQUIRED);
-    const struct json *shared = json_get(&r, "shared", JSON_OPTIONAL, JSON_IS_OBJECT);
-    const struct json *rules = json_get(&r, "rules", JSON_OPTIONAL, JSON_IS_OBJECT);
-    if (json_read_end(&r))
-        return r.code;
-    struct found found = {.changes = ARENA_ARRAY(arena, struct rule_change, count_values(value)), .err = err};
-    if (!found.changes)
-        return err_set(err, ERR_NO_MEMORY, "no memory for a rule set");
+    (void)json_get(&r, "shared", JSON_OPTIONAL, JSON_IS_OBJECT);
+    (void)json_get(&r, "rules", JSON_OPTIONAL, JSON_IS_OBJECT);
+    if (json_read_end(&r) && !err_list_add(errors, &err))
+        return err.code;
+    struct found found = {.changes = ARENA_ARRAY(arena, struct rule_change, count_values(value)),
+                          .errors = errors};
+    if (!found.changes) {
+        enum err_code code = err_set(&err, ERR_NO_MEMORY, "no memory for a rule set");
+        (void)err_list_add(errors, &err);
+        return code;
+    }
+    const struct json *shared = json_find(value, "shared"), *rules = json_find(value, "rules");
     struct place top = {""}, at;
     json_pointer_member(top.pointer, sizeof top.pointer, pointer, STR("")); /* no word: the pointer itself */
     enum err_code code = ERR_NONE;
-    if (shared) {
+    if (shared && shared->is == JSON_IS_OBJECT) {
         at = inside(&top, STR("shared"));
         code = read_values(&found, &at, RULE_NONE, TARGET_GROUP_NONE_, shared);
     }
-    if (!code && rules) {
+    if (!code && rules && rules->is == JSON_IS_OBJECT) {
         at = inside(&top, STR("rules"));
-        code = read_rules(&found, &at, rules);
+        (void)read_rules(&found, &at, rules);
     }
     out->source.changes = found.changes;
     out->source.n = found.n;
-    return code;
+    return errors->n > before ? errors->at[before].code : ERR_NONE;
+}
+
+enum err_code json_rule_set(struct arena *arena, const struct json *value, const char *pointer,
+                            struct rule_set_text *out, struct err *err)
+{
+    struct err first;
+    struct err_list errors = {.at = err ? err : &first, .room = 1};
+    return json_rule_set_all(arena, value, pointer, out, &errors);
 }
 
 enum err_code json_rule_sets(struct arena *arena, const struct str *texts, size_t n,

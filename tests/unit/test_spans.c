@@ -125,6 +125,66 @@ static void a_step_done_is_the_evidence(void **state)
     assert_evidence(red, 4, 0);
 }
 
+/* R5.1 is switched off from day 50 on, for a group from day 40 on, and comes back on day 80. */
+static void a_rule_that_is_switched_off_retires_its_spans(void **state)
+{
+    (void)state;
+    enum param on = (enum param)(PARAM_ON + RULE_R5_1 - 1);
+    const struct rule_change group_off = {on, TARGET_GROUP_SICK_PAY, 0}, off = {on, TARGET_GROUP_NONE_, 0};
+    const struct rule_change back = {on, TARGET_GROUP_NONE_, 1};
+    const struct rule_period_source sources[] = {
+        {.valid_from = 10957, .number = 1},
+        {.valid_from = DAY_0 + 40, .number = 2, .changes = &group_off, .n = 1},
+        {.valid_from = DAY_0 + 50, .number = 3, .changes = &off, .n = 1},
+        {.valid_from = DAY_0 + 80, .number = 4, .changes = &back, .n = 1},
+    };
+    struct rule_sets before = sets;
+    assert_int_equal(rule_sets_resolve(&arena, sources, ARRAY_LEN(sources), &sets, NULL), ERR_NONE);
+    struct event events[] = {
+        {AT(0, KIND_CASE_OPENED)},
+        {AT(0, KIND_CASEWORKER_ASSIGNED), .staff = 1, .role = ROLE_PRIMARY},
+        {AT(90, KIND_NEXT_STEP_SET), .party = PARTY_CITIZEN, .due = DAY_0 + 200},
+        {AT(1, KIND_CLASSIFIED), .code = TARGET_GROUP_SICK_PAY}, /* put in by the second round alone */
+    };
+    for (uint32_t n = 3; n <= 4; n++) {
+        day_t end = DAY_0 + (n == 3 ? 50 : 40);
+        struct spans spans = spans_of(events, n);
+        struct history history = {events, n, DAY_NONE, INSTANT_NEVER};
+        const struct course *course = NULL;
+        bool *retired = ARENA_ARRAY(&arena, bool, spans.n);
+        assert_int_equal(course_build(&arena, &history, &course, NULL), ERR_NONE);
+        assert_non_null(retired);
+        assert_int_equal(course_retired(&arena, course, &sets, spans.at, spans.n, retired, NULL), ERR_NONE);
+        size_t told = 0;
+        for (size_t i = 0; i < spans.n; i++) {
+            const struct span *span = &spans.at[i];
+            bool wanted = span->rule == RULE_R5_1 && span->to == end;
+            if (retired[i] != wanted)
+                fail_msg("%s until day %d: %d", rule_info((enum rule)span->rule)->id, span->to - DAY_0,
+                         retired[i]);
+            told += wanted;
+            /* Off for the group it never comes back; else it does, and ends with the step: that is no
+             * retirement. */
+            if (span->rule == RULE_R5_1 && span->from >= end && n == 3)
+                assert_int_equal(span->from, DAY_0 + 80);
+        }
+        assert_int_equal(told, 1);
+    }
+    /* What ends on that day anyhow is not retired: the step is set on the day of the switch. */
+    events[2].occurred_at = ((instant_t)(DAY_0 + 50) * 24 + 9) * HOUR;
+    struct spans spans = spans_of(events, 3);
+    struct history history = {events, 3, DAY_NONE, INSTANT_NEVER};
+    const struct course *course = NULL;
+    bool *retired = ARENA_ARRAY(&arena, bool, spans.n);
+    assert_int_equal(course_build(&arena, &history, &course, NULL), ERR_NONE);
+    assert_non_null(retired);
+    assert_int_equal(course_retired(&arena, course, &sets, spans.at, spans.n, retired, NULL), ERR_NONE);
+    for (size_t i = 0; i < spans.n; i++)
+        if (spans.at[i].rule == RULE_R5_1)
+            assert_false(retired[i]);
+    sets = before;
+}
+
 static int resolve(void **state)
 {
     (void)state;
@@ -147,6 +207,7 @@ int main(void)
         cmocka_unit_test(waits_attribute),
         cmocka_unit_test(a_review_gives_the_cause),
         cmocka_unit_test(a_step_done_is_the_evidence),
+        cmocka_unit_test(a_rule_that_is_switched_off_retires_its_spans),
     };
     return cmocka_run_group_tests(tests, resolve, clear);
 }
