@@ -162,7 +162,7 @@ enum err_code cmd_staff_add(struct cli *cli, struct err *err)
 enum err_code cmd_staff_end(struct cli *cli, struct err *err)
 {
     struct buf path, body;
-    struct answer answer;
+    struct answer answer = {0};
     buf_init(&path, 4096);
     buf_init(&body, 256);
     buf_put_str(&path, STR("/v1/staff/"));
@@ -171,8 +171,7 @@ enum err_code cmd_staff_end(struct cli *cli, struct err *err)
     buf_put_str(&body, STR("{\"active\":false}"));
     enum err_code code = path.failed ? err_set(err, ERR_INVALID, "the name is too long")
                                      : http_send(cli, "PATCH", path.at, &body, NULL, 0, &answer, err);
-    if (code == ERR_NONE)
-        json_decref(answer.json);
+    json_decref(answer.json);
     buf_clear(&path);
     buf_clear(&body);
     return code == ERR_NONE ? done(cli) : code;
@@ -346,7 +345,7 @@ static enum err_code load_line(struct cli *cli, const json_t *line, const char *
 
 enum err_code cmd_admin_load(struct cli *cli, struct err *err)
 {
-    char password[ANSWER_MAX];
+    char password[ANSWER_MAX] = "";
     unsigned n = 0;
     enum err_code code = ERR_NONE;
     FILE *file = strcmp(cli->arguments[0], "-") == 0 ? stdin : fopen(cli->arguments[0], "re");

@@ -277,6 +277,18 @@ static enum err_code check_who_changes(const struct proposal *p)
                : ERR_NONE;
 }
 
+/* Whatever the course. */
+static enum err_code check_writer(const struct proposal *p)
+{
+    enum kind kind = (enum kind)p->event->kind;
+    if (p->mover->may_import)
+        return ERR_NONE;
+    if (kind_info(kind)->flags & KIND_IMPORT_ONLY)
+        return forbid(p, "an import");
+    return needs_leader(kind, p->event) && !p->mover->is_leader ? forbid(p, "a team leader") : ERR_NONE;
+}
+
+/* Of a control event: by who holds the case, and what was recorded. */
 static enum err_code check_who(const struct proposal *p)
 {
     enum kind kind = (enum kind)p->event->kind;
@@ -293,9 +305,7 @@ static enum err_code check_who(const struct proposal *p)
                         p->then->at[handover->sent].event->staff == p->mover->staff;
         return receives || !handover ? ERR_NONE : forbid(p, "the receiver or a team leader");
     }
-    if (kind_info(kind)->flags & KIND_IMPORT_ONLY)
-        return forbid(p, "an import");
-    return needs_leader(kind, p->event) && !p->mover->is_leader ? forbid(p, "a team leader") : ERR_NONE;
+    return check_writer(p);
 }
 
 enum err_code move_check(struct arena *arena, const struct history *history, const struct event *event,
@@ -306,7 +316,7 @@ enum err_code move_check(struct arena *arena, const struct history *history, con
     struct proposal p = {.history = history, .event = event, .mover = mover, .err = err};
     bool is_control = kind_info((enum kind)event->kind)->flags & KIND_CONTROL;
     if (!is_control)
-        return check_who(&p);
+        return check_writer(&p);
     struct occurrences all;
     enum err_code code = history_effective(arena, history, &all, &p.fates, err);
     if (code)

@@ -92,12 +92,15 @@ void day_set_add(struct day_set *set, day_t from, day_t to)
 {
     if (from >= to)
         return;
-    struct stretch *last = set->n ? &set->at[set->n - 1] : NULL;
-    if (last && last->to == from) {
-        last->to = to;
-        return;
+    int32_t before = 0;
+    if (set->n) {
+        struct stretch *last = &set->at[set->n - 1];
+        if (last->to == from) {
+            last->to = to;
+            return;
+        }
+        before = last->before + (last->to - last->from);
     }
-    int32_t before = last ? last->before + (last->to - last->from) : 0;
     set->at[set->n++] = (struct stretch){from, to, before};
 }
 

@@ -59,10 +59,12 @@ static void add(struct judgement *j, uint32_t subject, day_t from, day_t to, enu
                 enum attribution attribution, struct evidence evidence)
 {
     uint32_t seq = subject == NOWHERE ? 0 : j->course->at[subject].event->seq;
-    struct span *last = j->n > j->n_before ? &j->spans[j->n - 1] : NULL;
-    if (last && last->to == from && last->severity == severity && last->subject == seq) {
-        last->to = to;
-        return;
+    if (j->n > j->n_before) {
+        struct span *last = &j->spans[j->n - 1];
+        if (last->to == from && last->severity == severity && last->subject == seq) {
+            last->to = to;
+            return;
+        }
     }
     struct span *span = new_span(j);
     if (!span)

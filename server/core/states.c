@@ -36,11 +36,13 @@ static void open_from(struct course *course, day_t day)
         return;
     course->now.is_open = true;
     runs_set(&course->open, day, 1);
-    struct day_range *last = course->n_open_ranges ? &course->open_ranges[course->n_open_ranges - 1] : NULL;
-    if (last && last->to > day) /* closed on this same day */
-        last->to = DAY_NEVER;
-    else
-        course->open_ranges[course->n_open_ranges++] = (struct day_range){day, DAY_NEVER};
+    size_t n = course->n_open_ranges;
+    if (n && course->open_ranges[n - 1].to > day) { /* closed on this same day */
+        course->open_ranges[n - 1].to = DAY_NEVER;
+    } else {
+        course->open_ranges[n] = (struct day_range){day, DAY_NEVER};
+        course->n_open_ranges = n + 1;
+    }
 }
 
 void states_set_unit(struct course *course, day_t day, uint32_t unit, uint8_t administration)

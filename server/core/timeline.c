@@ -61,7 +61,7 @@ static bool walk(struct arena *arena, struct course *course)
         uint32_t target = course->at[i].target;
         if (target < i)
             effect_through_reference(course, i, target, course->at[i].day);
-        else if (target < course->n)
+        else if (any_waits && target < course->n)
             waiting_add(&waiting, target, i);
         if (any_waits)
             for (uint32_t w = waiting.first[i]; w != NOWHERE; w = waiting.next[w])
