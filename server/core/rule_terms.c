@@ -80,6 +80,13 @@ static const struct rule_term terms[] = {
      "reason. Where "
      "the former holder returns after long cover without a new assignment it is always "
      "returned_from_absence."},
+    {"samtale",
+     "Et møde er holdt, hvis udfaldet er holdt, og det ikke var pr. brev. En samtale er et holdt møde "
+     "af en slags med mærket T i kataloget meeting_kind, undtagen hvor mødets egen enhed er en a-kasse.",
+     "talk",
+     "A meeting is held if its outcome is held and it was not by letter. A talk is a held meeting of a "
+     "kind marked T in the catalogue meeting_kind, unless the meeting's own unit is an unemployment "
+     "fund."},
     {"bevægelse",
      "En plan lagt eller revideret, et skridt udført, en indsats begyndt, ændret eller afsluttet, en "
      "erklæring modtaget, "
@@ -100,6 +107,30 @@ static const struct rule_term terms[] = {
      "A step is open from when it is set until it is done or dropped. A booking is gone from the day a "
      "meeting, also a "
      "cancelled one, refers to it."},
+    {"borgeren kender skridtet",
+     "Fra den første af disse dage: skridtet sættes eller flyttes med en kanal; citizen_told om næste "
+     "skridt nævner det; en sådan uden ref ligger på skridtets dag eller senere; en samtale ligger på "
+     "skridtets dag eller senere.",
+     "told of a step",
+     "From the first of these days on: the step is set or moved with a channel; a citizen_told of the "
+     "next step names it; one without ref lies on the step's day or later; a talk lies on the step's "
+     "day or later."},
+    {"åben indsats",
+     "En indsats er åben, fra den begynder, til den afsluttes, eller til og med sin slutdato (due), "
+     "hvis den kommer først; en ændring kan sætte en ny dato og åbne den igen. Den kræver en plan, hvor "
+     "kataloget intervention_kind har mærket P.",
+     "open intervention",
+     "An intervention is open from its start until it is ended, or up to its last day (due) where that "
+     "comes first; a change may set a new one and open it again. It needs a plan where the catalogue "
+     "intervention_kind has mark P."},
+    {"egen plan",
+     "Planen hos beskæftigelse: enheden er employment eller akasse eller ikke nævnt, eller koden er "
+     "holistic_plan eller integration_contract. plan_made begynder en ny plan, plan_revised tilføjer en "
+     "version (eller begynder en), plan_confirmed en bekræftelse, plan_closed afslutter den.",
+     "own plan",
+     "The plan at employment: its unit is employment or akasse or not given, or its code is "
+     "holistic_plan or integration_contract. plan_made starts a new plan, plan_revised adds a version "
+     "(or starts one), plan_confirmed adds a confirmation, plan_closed ends it."},
     {"ventetid, der dækker",
      "Åben, ikke hos sagsbehandleren eller kommunen, med en forventet slutning X, og D er før X, eller der "
      "er gået færre "

@@ -12,6 +12,95 @@ static const struct rule_text texts[RULE_COUNT] = {
                     "lies on the "
                     "first day of the cover and counts from its known day. Half weights play no part here.",
          .danish_clears = "tiden"},
+    [RULE_R3_1] =
+        {.danish = "Der er endnu ikke noteret ønsker (wishes_recorded). Gul fra amber_days egne dage efter "
+                   "forløbets start, eller fra dagen for samtale nummer meetings, hvis den kommer først.",
+         .english =
+             "No wishes have been recorded yet (wishes_recorded). Amber from amber_days own days after "
+             "the course start, or from the day of talk number meetings where that comes first.",
+         .danish_clears = "at notere ønsker"},
+    [RULE_R3_2] =
+        {.danish = "n = egne dage siden den seneste dag, hvor ønsker blev noteret (wishes_recorded). Rød fra "
+                   "n = red_days, gul fra n = amber_days. Er der ingen noteret, gælder R3.1.",
+         .english = "n = own days since the latest day on which wishes were recorded (wishes_recorded). Red "
+                    "from n = red_days, amber from n = amber_days. Where none were recorded, R3.1 speaks.",
+         .danish_clears = "at notere ønsker"},
+    [RULE_R3_3] =
+        {.danish = "Svar med en score på en skala til 5 på spørgsmålene respect og heard. Et svar er lavt, "
+                   "hvis scoren er højst low_score; eller hvis den er højst 3, og gennemsnittet af det og de "
+                   "to foregående svar på samme spørgsmål er højst mean_tenths tiendedele. For det første "
+                   "lave svar uden en opfølgning (feedback_followed_up) på dets dag eller senere: gul fra "
+                   "follow_up_wd arbejdsdage på egne dage efter dets dag. Én opfølgning gør op med alle svar "
+                   "til og med dens dag. Svar uden score og på andre skalaer læses ikke.",
+         .english =
+             "Answers with a score on a scale of 5 to the questions respect and heard. An answer is low "
+             "if its score is at most low_score; or if it is at most 3 and the mean of it and the two "
+             "answers to the same question before it is at most mean_tenths tenths. For the first low "
+             "answer without a follow-up (feedback_followed_up) on its day or later: amber from "
+             "follow_up_wd working days among the own days after its day. One follow-up settles all "
+             "answers up to its day. Answers without a score or on other scales are not read.",
+         .danish_clears = "en leders opfølgning"},
+    [RULE_R3_4] =
+        {.danish =
+             "n = antal møder, kommunen har aflyst eller flyttet (cancelled_by_municipality, "
+             "moved_by_municipality), blandt de seneste window_days dage; dagen er den, hvor det skete. "
+             "Rød fra n = red, gul fra n = amber.",
+         .english =
+             "n = number of meetings that the municipality cancelled or moved "
+             "(cancelled_by_municipality, moved_by_municipality) in the last window_days days; the day "
+             "is the one on which that was done. Red from n = red, amber from n = amber.",
+         .danish_clears = "tiden"},
+    [RULE_R3_5] =
+        {.danish = "For den ældste anmodning om møde (meeting_requested), uden at et møde er aftalt "
+                   "(meeting_booked) eller holdt på dens dag eller senere: gul fra amber_wd arbejdsdage på "
+                   "egne dage efter dens dag. En aftale tæller på den dag, den blev indgået.",
+         .english = "For the oldest request for a meeting (meeting_requested) with no meeting booked "
+                    "(meeting_booked) and none held on its day or later: amber from amber_wd working days "
+                    "among the own days after its day. A booking counts on the day on which it was made.",
+         .danish_clears = "en aftale eller et møde"},
+    [RULE_R4_1] =
+        {.danish = "Ingen egen plan er i kraft: rød for hver åben indsats, der kræver en plan, og som ikke "
+                   "begyndte før counted_from. Grundlag: lov om en aktiv beskæftigelsesindsats § 42 (planen "
+                   "før indsatsen).",
+         .english = "No own plan is in force: red for each open intervention that needs a plan and did not "
+                    "begin before counted_from. Source: Act on an Active Employment Effort § 42 (the plan "
+                    "before the effort).",
+         .danish_clears = "en plan, eller at indsatsen slutter"},
+    [RULE_R4_2] =
+        {.danish =
+             "En egen plan er i kraft. P = seneste dag for en version med mærket citizen_part eller for "
+             "borgerens bekræftelse af den plan (ingen: aldrig). For den ældste version på en dag efter "
+             "P uden mærket history: gul fra amber_days egne dage efter dens dag.",
+         .english = "An own plan is in force. P = latest day of a version with mark citizen_part or of a "
+                    "confirmation of that plan by the citizen (none: never). For the oldest version on a day "
+                    "after P without the mark history: amber from amber_days own days after its day.",
+         .danish_clears = "borgerens bekræftelse"},
+    [RULE_R4_3] =
+        {.danish = "En egen plan er i kraft. K = seneste dag for dens versioner, dens bekræftelser (uanset "
+                   "hvem) og holdte møder af slagsen plan_meeting. Rød fra red_days egne dage efter K. Gul "
+                   "fra early_days egne dage efter K, hvis forløbsalderen på K er under early_age_days, "
+                   "ellers fra amber_days.",
+         .english =
+             "An own plan is in force. K = latest day of its versions, its confirmations (anyone's) and "
+             "the held meetings of kind plan_meeting. Red from red_days own days after K. Amber from "
+             "early_days own days after K if the course age on K is below early_age_days, else from "
+             "amber_days.",
+         .danish_clears = "en revision, bekræftelse eller plansamtale"},
+    [RULE_R4_4] =
+        {.danish = "Så længe intet skridt, som borgeren ejer (party citizen), er åbent: E = den seneste dag, "
+                   "hvor et sådant blev udført eller opgivet, tidligst forløbets start. Gul fra amber_days "
+                   "egne dage efter E, besked fra info_days.",
+         .english =
+             "While no step that the citizen owns (party citizen) is open: E = the latest day on which "
+             "such a step was done or dropped, at the earliest the course start. Amber from amber_days "
+             "own days after E, info from info_days.",
+         .danish_clears = "et skridt hos borgeren"},
+    [RULE_R4_5] =
+        {.danish = "En egen plan er i kraft, og ingen af dens versioner har mærket goal eller history: rød. "
+                   "Grundlag: lov om en aktiv beskæftigelsesindsats § 42 og Rigsrevisionen 2/2022.",
+         .english = "An own plan is in force and none of its versions has the mark goal or history: red. "
+                    "Source: Act on an Active Employment Effort § 42 with Rigsrevisionen 2/2022.",
+         .danish_clears = "en version med et mål"},
     [RULE_R5_1] =
         {.danish =
              "En dag har et næste skridt, hvis et skridt er åbent ved dens slutning, eller en aftale, der "
@@ -31,6 +120,39 @@ static const struct rule_text texts[RULE_COUNT] = {
              "later: red from red_days own days after A, amber from amber_wd working days after A. No wait "
              "holds it back.",
          .danish_clears = "et skridt eller et aftalt møde"},
+    [RULE_R5_2] =
+        {.danish =
+             "For hvert åbent skridt, hvis dato (due) er D eller tidligere: n = egne dage siden datoen. "
+             "Rød fra n = red_days, gul fra n = amber_days. Er skridtet flyttet, gælder fra den dag den "
+             "nye dato.",
+         .english = "For each open step whose date (due) is D or earlier: n = own days since that date. Red "
+                    "from n = red_days, amber from n = amber_days. Where the step was moved, its new date "
+                    "counts from that day on.",
+         .danish_clears = "at skridtet udføres, flyttes eller opgives"},
+    [RULE_R5_3] =
+        {.danish = "For hvert åbent skridt, borgeren ikke kender: gul fra amber_wd arbejdsdage på egne dage "
+                   "efter dagen, det blev sat.",
+         .english = "For each open step that the citizen has not been told: amber from amber_wd working days "
+                    "among the own days after the day it was set.",
+         .danish_clears = "at fortælle borgeren det"},
+    [RULE_R5_4] =
+        {.danish =
+             "Det seneste svar med en score på en skala til 5 på spørgsmålet knows_next_step: besked, "
+             "så længe scoren er højst low_score, der er gået færre end fade_days dage siden svaret, et "
+             "skridt sat på svarets dag eller før er åbent, borgeren ikke er orienteret om næste skridt "
+             "(citizen_told, next_step) på svarets dag eller senere, og ingen samtale ligger efter "
+             "svarets dag.",
+         .english = "The latest answer with a score on a scale of 5 to the question knows_next_step: info "
+                    "while its score is at most low_score, fewer than fade_days days have passed since its "
+                    "day, a step set on its day or before is open, the citizen has not been told of the next "
+                    "step (citizen_told, next_step) on its day or later, and no talk lies after its day.",
+         .danish_clears = "at fortælle borgeren det, eller en samtale"},
+    [RULE_R5_5] =
+        {.danish = "For hvert åbent skridt, der er udskudt mindst moves gange: gul. Udskudt er kun en "
+                   "flytning til en senere dag end den, der gjaldt.",
+         .english = "For each open step that was postponed at least moves times: amber. Postponed is only a "
+                    "move to a day later than the one before it.",
+         .danish_clears = "at skridtet udføres eller opgives"},
     [RULE_R7_1] =
         {.danish = "n = egne dage siden seneste bevægelse, tidligst siden forløbets start. Rød fra red_days; "
                    "gul fra "

@@ -113,6 +113,32 @@ void breach_unless(struct judgement *j, const struct day_set *days, uint32_t sub
     breach(j, days, subject, from, to, severity, attribution, evidence);
 }
 
+void breach_levels(struct judgement *j, const struct day_set *days, uint32_t subject, day_t amber, day_t red,
+                   day_t to, enum attribution attribution, struct evidence evidence)
+{
+    breach(j, days, subject, amber, day_min(red, to), SEVERITY_AMBER, attribution, evidence);
+    breach(j, days, subject, red, to, SEVERITY_RED, attribution, evidence);
+}
+
+void breach_oldest(struct judgement *j, const struct moments *items, const struct moments *settling, day_t to,
+                   count_nth *nth, int32_t n)
+{
+    const struct day_set *own = &j->course->own;
+    day_t end = day_min(to, j->to);
+    size_t settled = moments_after(settling, j->from); /* what was settled by then is not looked at */
+    size_t i = settled ? moments_after(items, settling->at[settled - 1].day) : 0;
+    while (i < items->n && items->at[i].day < end) {
+        uint32_t item = items->at[i].event;
+        settled = moments_after(settling, items->at[i].day - 1);
+        day_t until = settled < settling->n ? settling->at[settled].day : DAY_NEVER;
+        breach(j, own, item, nth(own, counted_from(j), items->at[i].day, n), day_min(until, to),
+               SEVERITY_AMBER, ATTRIBUTION_OWN_PRACTICE, (struct evidence){&item, 1});
+        if (until == DAY_NEVER)
+            return;
+        i = moments_after(items, until);
+    }
+}
+
 static bool applies(const struct judgement *j)
 {
     return j->param[PARAM_ON + j->rule - 1] && (j->group != TARGET_GROUP_FLEX_JOB_EMPLOYED ||

@@ -38,6 +38,19 @@ void breach_unless(struct judgement *judgement, const struct day_set *days, uint
                    day_t to, enum severity severity, enum attribution attribution, struct evidence evidence,
                    const struct cut *held, size_t n_held);
 
+/* In breach up to `to`: amber from the day `amber` on, red from `red` on (red where both have come). */
+void breach_levels(struct judgement *judgement, const struct day_set *days, uint32_t subject, day_t amber,
+                   day_t red, day_t to, enum attribution attribution, struct evidence evidence);
+
+/* days_nth, work_nth */
+typedef day_t count_nth(const struct day_set *days, day_t counted_from, day_t since, int32_t n);
+
+/* "The oldest not settled" (rules 11). Each item waits from its day until the first settling day, its own or
+ * a later one; on each day before `to` the oldest that waits is amber once `n` (counted by `nth`) lie behind
+ * its day. Own days, own practice, subject: the item. Both lists come by day. */
+void breach_oldest(struct judgement *judgement, const struct moments *items, const struct moments *settling,
+                   day_t to, count_nth *nth, int32_t n);
+
 static inline day_t counted_from(const struct judgement *judgement)
 {
     return judgement->param[PARAM_COUNTED_FROM];

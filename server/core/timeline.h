@@ -286,6 +286,12 @@ struct day_range phase_days(const struct course *course, const struct item *item
 struct day_range phase_open_days(const struct course *course, const struct item *item,
                                  const struct phase *phase);
 bool intervention_is_open(const struct course *course, const struct item *item, day_t day);
+/* An answer the rules may read: with a score, on the scale of five (rules R3.3, R5.4). */
+static inline bool is_score_of_five(const struct event *answer)
+{
+    return answer->score >= 0 && answer->scale == SCALE_DEFAULT;
+}
+
 static inline bool item_is_open(const struct item *item, day_t day)
 {
     return item->from <= day && day < item->to;

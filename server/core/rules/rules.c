@@ -3,7 +3,21 @@
 
 void (*const rule_functions[RULE_COUNT])(struct judgement *judgement) = {
     [RULE_R1_1] = rule_frequent_switches,
+    [RULE_R3_1] = rule_wishes_missing,
+    [RULE_R3_2] = rule_wishes_stale,
+    [RULE_R3_3] = rule_feedback_low,
+    [RULE_R3_4] = rule_municipality_cancels,
+    [RULE_R3_5] = rule_meeting_right_unanswered,
+    [RULE_R4_1] = rule_intervention_without_plan,
+    [RULE_R4_2] = rule_plan_without_citizen,
+    [RULE_R4_3] = rule_plan_stale,
+    [RULE_R4_4] = rule_no_citizen_step,
+    [RULE_R4_5] = rule_goal_missing,
     [RULE_R5_1] = rule_no_next_step,
+    [RULE_R5_2] = rule_next_step_overdue,
+    [RULE_R5_3] = rule_next_step_not_told,
+    [RULE_R5_4] = rule_citizen_unsure,
+    [RULE_R5_5] = rule_step_endlessly_moved,
     [RULE_R7_1] = rule_stalled,
     [RULE_R7_3] = rule_two_years,
 };

@@ -8,8 +8,22 @@
 extern void (*const rule_functions[RULE_COUNT])(struct judgement *judgement); /* NULL: not built */
 
 void rule_frequent_switches(struct judgement *judgement); /* r1_switches.c */
-void rule_no_next_step(struct judgement *judgement);      /* r5_steps.c */
-void rule_stalled(struct judgement *judgement);           /* r7_progress.c */
+void rule_wishes_missing(struct judgement *judgement);    /* r3_respect.c */
+void rule_wishes_stale(struct judgement *judgement);
+void rule_feedback_low(struct judgement *judgement);
+void rule_municipality_cancels(struct judgement *judgement);
+void rule_meeting_right_unanswered(struct judgement *judgement);
+void rule_intervention_without_plan(struct judgement *judgement); /* r4_plan.c */
+void rule_plan_without_citizen(struct judgement *judgement);
+void rule_plan_stale(struct judgement *judgement);
+void rule_no_citizen_step(struct judgement *judgement);
+void rule_goal_missing(struct judgement *judgement);
+void rule_no_next_step(struct judgement *judgement); /* r5_steps.c */
+void rule_next_step_overdue(struct judgement *judgement);
+void rule_next_step_not_told(struct judgement *judgement);
+void rule_citizen_unsure(struct judgement *judgement);
+void rule_step_endlessly_moved(struct judgement *judgement);
+void rule_stalled(struct judgement *judgement); /* r7_progress.c */
 void rule_two_years(struct judgement *judgement);
 
 #endif
