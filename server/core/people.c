@@ -22,7 +22,7 @@ void posts_set(struct posts *posts, day_t from, uint32_t staff, uint32_t event)
     const struct post *last = posts->n ? &posts->at[posts->n - 1] : NULL;
     if (last ? last->staff == staff && (!staff || last->event == event) : !staff)
         return;
-    posts->at[posts->n++] = (struct post){from, staff, staff ? event : NOWHERE};
+    posts->at[posts->n++] = (struct post){from, staff, event};
 }
 
 uint32_t posts_find(const struct posts *posts, day_t day)
@@ -160,12 +160,12 @@ static void release(struct course *course, uint32_t index)
     day_t day = course->at[index].day;
     if (event->role == ROLE_PRIMARY && event->staff == now->primary) {
         now->primary = 0;
-        posts_set(&course->primary, day, 0, NOWHERE);
+        posts_set(&course->primary, day, 0, index);
     } else if (event->role == ROLE_DEPUTY) {
         drop_cover(course, day, event->staff);
     } else if (event->role == ROLE_COORDINATOR && event->staff == now->coordinator) {
         now->coordinator = 0;
-        posts_set(&course->coordinator, day, 0, NOWHERE);
+        posts_set(&course->coordinator, day, 0, index);
     } else if (event->role == ROLE_SECONDARY) {
         for (size_t i = 0; i < course->secondary.n; i++)
             if (course->secondary.at[i].staff == event->staff && course->secondary.at[i].to == DAY_NEVER)

@@ -71,15 +71,35 @@ static const struct rule_term terms[] = {
      "i den "
      "tidligere indehavers seneste fratræden, ikke ældre end personens seneste tildeling. unknown er ingen "
      "årsag. "
-     "Vender den tidligere indehaver tilbage efter lang dækning uden ny tildeling, er årsagen altid "
-     "returned_from_absence.",
+     "Ved en tilbagevenden uden ny tildeling er årsagen altid returned_from_absence, ved en med ny tildeling "
+     "hvor intet af dette giver en.",
      "reason",
      "The code of the latest switch_reason_given for the switch's assignment, else the assignment's own; "
      "else that of "
      "the former holder's latest release, not older than that person's latest assignment. unknown is no "
-     "reason. Where "
-     "the former holder returns after long cover without a new assignment it is always "
-     "returned_from_absence."},
+     "reason. Of a "
+     "return without a new assignment it is always returned_from_absence, of one with a new assignment "
+     "where none of this gives one."},
+    {"skiftets hændelse og kendte dag",
+     "Hændelsen er den nye indehavers seneste tildeling som ansvarlig, under lang dækning "
+     "stedfortræderens tildeling, der gælder den dag. Et skift er kendt fra sin dag; under lang "
+     "dækning tidligst fra dækningens første dag plus cover_days. Skift regnes, som de er kendt på "
+     "D, og med de parametre, der gælder på D.",
+     "event and known day of a switch",
+     "The event is the new holder's latest assignment as primary, under long cover the deputy's "
+     "assignment in force that day. A switch is known from its day; under long cover at the "
+     "earliest from the first day of the cover plus cover_days. Switches are taken as known on D, "
+     "with the parameters in force on D."},
+    {"tilbagevenden og blødt skift",
+     "Tilbagevenden: den seneste dag med en indehaver lå under lang dækning, denne gør ikke, og "
+     "den nye indehaver var ansvarlig på den tidligere dag (eller senest før den) og har været "
+     "indehaver før. Blødt: den nye indehaver har været indehaver før eller var medsagsbehandler "
+     "ved slutningen af hver dag fra secondary_known_days dage før skiftet til dagen før det.",
+     "return and soft switch",
+     "Return: the last day with a holder was under long cover, this one is not, and the new holder "
+     "was primary on that earlier day (or last before it) and has been holder before. Soft: the "
+     "new holder has been holder before, or was second caseworker at the end of every day from "
+     "secondary_known_days days before the switch to the day before it."},
     {"samtale",
      "Et møde er holdt, hvis udfaldet er holdt, og det ikke var pr. brev. En samtale er et holdt møde "
      "af en slags med mærket T i kataloget meeting_kind, undtagen hvor mødets egen enhed er en a-kasse.",

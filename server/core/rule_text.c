@@ -12,6 +12,70 @@ static const struct rule_text texts[RULE_COUNT] = {
                     "lies on the "
                     "first day of the cover and counts from its known day. Half weights play no part here.",
          .danish_clears = "tiden"},
+    [RULE_R1_2] =
+        {.danish =
+             "Hvert talt skift uden årsag, hvis hændelse ikke har mærket history, så længe D ligger færre "
+             "end give_up_days dage efter skiftets dag: gul fra amber_wd, rød fra red_wd arbejdsdage efter "
+             "dets kendte dag. En årsag, der kommer senere, afslutter det fra sin dag; dagene før står ved "
+             "magt. Hvert skift har sin egen markering.",
+         .english =
+             "Each counted switch without a reason whose event does not carry the mark history, while D "
+             "lies fewer than give_up_days days after the day of the switch: amber from amber_wd, red from "
+             "red_wd working days after its known day. A reason that comes later ends it from its day on; "
+             "the days before stay. Each switch has a flag of its own.",
+         .danish_clears = "switch_reason_given"},
+    [RULE_R1_3] =
+        {.danish = "U = første dag i den ubrudte række af dage (fra forløbets start, til og med D), ved hvis "
+                   "slutning ingen er ansvarlig sagsbehandler. Rød fra red_wd, gul fra amber_wd arbejdsdage "
+                   "efter U. Er der en stedfortræder på D, bliver rød til gul.",
+         .english =
+             "U = first day of the unbroken run of days (from the course start, ending on D) at whose end "
+             "nobody is primary caseworker. Red from red_wd, amber from amber_wd working days after U. "
+             "Where there is a deputy on D, red becomes amber.",
+         .danish_clears = "tildeling af en ansvarlig sagsbehandler"},
+    [RULE_R1_4] =
+        {.danish =
+             "Et skift af koordinerende sagsbehandler er en dag, ved hvis slutning en anden har rollen end "
+             "den seneste, der havde den; huller imellem betyder intet. Årsagen er koden i den seneste "
+             "switch_reason_given til og med D for den tildeling, der gælder ved dagens slutning, ellers "
+             "tildelingens egen kode (unknown er ingen årsag). Skift med årsagen citizen_request, "
+             "conflict_of_interest, safety eller data_correction udelades. Rød, hvis mindst red af de "
+             "andre ligger blandt de seneste window_days dage; ellers gul, hvis et ligger blandt de "
+             "seneste amber_days dage.",
+         .english =
+             "A change of coordinator is a day at whose end another person holds the role than the last "
+             "one who held it; gaps between mean nothing. Its reason is the code of the latest "
+             "switch_reason_given up to D for the assignment in force at the end of that day, else the "
+             "assignment's own code (unknown is no reason). Changes with the reason citizen_request, "
+             "conflict_of_interest, safety or data_correction are left out. Red if at least red of the "
+             "others lie in the last window_days days; else amber if one lies in the last amber_days days.",
+         .danish_clears = "tiden"},
+    [RULE_R1_5] =
+        {.danish =
+             "n = samtaler blandt de seneste window_days dage, hvor det er oplyst, hvem der holdt dem; er "
+             "n under min_meetings, er der ingen markering. Rød, hvis mindst red_staff forskellige "
+             "personer holdt dem. Ellers gul, hvis m x 100 er mindre end own_share_pct x n, hvor m er de "
+             "af dem, der blev holdt af den, som var ansvarlig sagsbehandler ved slutningen af samtalens "
+             "dag eller dagen før, eller som var indehaver den dag, sådan som det er kendt på D.",
+         .english =
+             "n = talks of the last window_days days of which it is stated who held them; below "
+             "min_meetings there is no flag. Red if at least red_staff different persons held them. Else "
+             "amber if m x 100 is less than own_share_pct x n, where m is those held by the person who was "
+             "primary caseworker at the end of the day of the talk or of the day before, or who was holder "
+             "on that day, as known on D.",
+         .danish_clears = "samtaler med den ansvarlige sagsbehandler"},
+    [RULE_R1_6] =
+        {.danish =
+             "Kun fra forløbsalder age_days. n = antal forskellige indehavere på de seneste window_days "
+             "dage, sådan som det er kendt på D; den samme person tæller én gang. En indehaver, hvis tid "
+             "endte med et skift med årsagen data_correction, tæller ikke med for den tid (fra det skift, "
+             "der gjorde personen til indehaver). Rød fra n = red, gul fra n = amber.",
+         .english =
+             "Only from course age age_days on. n = number of different holders on the days of the last "
+             "window_days, as known on D; the same person counts once. A holder whose time ended by a "
+             "switch with the reason data_correction does not count for that time (from the switch that "
+             "made that person holder). Red from n = red, amber from n = amber.",
+         .danish_clears = "tiden"},
     [RULE_R3_1] =
         {.danish = "Der er endnu ikke noteret ønsker (wishes_recorded). Gul fra amber_days egne dage efter "
                    "forløbets start, eller fra dagen for samtale nummer meetings, hvis den kommer først.",

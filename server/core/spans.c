@@ -59,12 +59,14 @@ static void add(struct judgement *j, uint32_t subject, day_t from, day_t to, enu
                 enum attribution attribution, struct evidence evidence)
 {
     uint32_t seq = subject == NOWHERE ? 0 : j->course->at[subject].event->seq;
-    if (j->n > j->n_before) {
-        struct span *last = &j->spans[j->n - 1];
-        if (last->to == from && last->severity == severity && last->subject == seq) {
-            last->to = to;
-            return;
-        }
+    for (size_t i = j->n; i > j->n_before; i--) { /* the last one of this subject */
+        struct span *last = &j->spans[i - 1];
+        if (last->subject != seq)
+            continue;
+        if (last->to != from || last->severity != severity)
+            break;
+        last->to = to;
+        return;
     }
     struct span *span = new_span(j);
     if (!span)

@@ -2,8 +2,7 @@
 #include "core/switches.h"
 #include "core/spans.h"
 
-/* The first day on which a run of cover is known to be long; DAY_NEVER if it never is. */
-static day_t long_from(const struct day_range *run, int32_t cover_days)
+day_t long_cover_from(const struct day_range *run, int32_t cover_days)
 {
     bool is_long = run->to == DAY_NEVER || run->to - run->from > cover_days;
     return is_long ? run->from + cover_days : DAY_NEVER;
@@ -12,7 +11,21 @@ static day_t long_from(const struct day_range *run, int32_t cover_days)
 static bool is_under_long_cover(const struct course *course, const struct tenure *tenure, int32_t cover_days,
                                 day_t known_on)
 {
-    return tenure->run != NOWHERE && long_from(&course->cover_runs[tenure->run], cover_days) <= known_on;
+    return tenure->run != NOWHERE &&
+           long_cover_from(&course->cover_runs[tenure->run], cover_days) <= known_on;
+}
+
+const struct tenure *tenure_on(const struct course *course, day_t day)
+{
+    size_t low = 0, high = course->tenures.n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (course->tenures.at[middle].from <= day)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low ? &course->tenures.at[low - 1] : NULL;
 }
 
 uint32_t tenure_holder(const struct course *course, const struct tenure *tenure, int32_t cover_days,
@@ -26,8 +39,7 @@ static uint16_t unless_unknown(uint32_t code)
     return code < SWITCH_REASON_COUNT && code != SWITCH_REASON_UNKNOWN ? (uint16_t)code : SWITCH_REASON_NONE_;
 }
 
-/* The latest reason given for an assignment by `known_on`, else the assignment's own. */
-static uint16_t own_reason(const struct course *course, uint32_t assignment, day_t known_on)
+uint16_t assignment_reason(const struct course *course, uint32_t assignment, day_t known_on)
 {
     uint32_t r = course->item_of[assignment];
     while (r != NOWHERE && course->reasons[r].day > known_on)
@@ -70,7 +82,7 @@ static void give_reason(const struct knowing *k, struct change *change)
     bool assigned_anew = k->course->at[event].day == change->day;
     uint16_t reason = SWITCH_REASON_NONE_;
     if (!change->is_return || assigned_anew) {
-        reason = own_reason(k->course, event, k->from);
+        reason = assignment_reason(k->course, event, k->from);
         if (!reason)
             reason = release_reason(k->course, change->former, change->day);
     }
@@ -194,7 +206,7 @@ bool knowing_next(struct knowing *k)
     bool anew = is_first;
     day_t next = k->end;
     for (; k->next_long < course->n_cover_runs; k->next_long++) {
-        day_t known = long_from(&course->cover_runs[k->next_long], k->cover_days);
+        day_t known = long_cover_from(&course->cover_runs[k->next_long], k->cover_days);
         if (known == DAY_NEVER)
             continue;
         if (known > k->from) {
@@ -221,6 +233,22 @@ bool knowing_next(struct knowing *k)
         next = day_min(next, course->tenures.at[k->next_tenure].from);
     k->to = next;
     return true;
+}
+
+const struct change *newest_switch(const struct knowing *k, const struct change **before)
+{
+    const struct change *newest = NULL;
+    *before = NULL;
+    for (size_t i = k->n; i > 0; i--) {
+        if (!is_switch(&k->at[i - 1]))
+            continue;
+        if (newest) {
+            *before = &k->at[i - 1];
+            break;
+        }
+        newest = &k->at[i - 1];
+    }
+    return newest;
 }
 
 enum err_code course_switches(struct arena *arena, const struct course *course, const struct rule_sets *sets,

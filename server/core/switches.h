@@ -43,9 +43,25 @@ static inline bool is_switch(const struct change *change)
     return change->weight == CHANGE_WHOLE || change->weight == CHANGE_HALF;
 }
 
+/* The newest switch as known now, NULL; `before` gets the one before it. */
+const struct change *newest_switch(const struct knowing *knowing, const struct change **before);
+
+/* Can there be a change of holder at all? */
+static inline bool has_changes(const struct course *course)
+{
+    return course->tenures.n > 1;
+}
+
+/* The tenure a day lies in, NULL before the first. */
+const struct tenure *tenure_on(const struct course *course, day_t day);
+/* The first day on which a run of cover is known to be long; DAY_NEVER if it never is. */
+day_t long_cover_from(const struct day_range *run, int32_t cover_days);
 /* Holder of the days of a tenure, as known on `known_on`: 0 nobody. */
 uint32_t tenure_holder(const struct course *course, const struct tenure *tenure, int32_t cover_days,
                        day_t known_on);
+
+/* The latest reason given for an assignment by `known_on`, else the assignment's own; 0: missing. */
+uint16_t assignment_reason(const struct course *course, uint32_t assignment, day_t known_on);
 
 /* Caseworkers, whom the citizen met, indices of continuity (contacts.c); the course holds no event after
  * `on`. */

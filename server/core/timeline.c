@@ -164,3 +164,16 @@ size_t moments_after(const struct moments *moments, day_t day)
     }
     return low;
 }
+
+size_t held_from(const struct course *course, day_t day)
+{
+    size_t low = 0, high = course->n_held;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (course->held[middle].day < day)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}

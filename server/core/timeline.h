@@ -13,7 +13,8 @@
 #include "core/history.h"
 #include "core/runs.h"
 
-/* Who holds a role: `staff` 0 is nobody, `event` the latest assignment of that person in that role. */
+/* Who holds a role: `staff` 0 is nobody. `event` is the latest assignment of that person in that role; of
+ * nobody what left none (a release; NOWHERE: cover that ran out). */
 struct post {
     day_t from;
     uint32_t staff, event;
@@ -264,6 +265,9 @@ uint32_t latest_of(const struct course *course, enum kind kind, day_t day);
 
 /* Properties of a value, 0 where the number is unknown. */
 uint32_t value_flags(enum catalogue catalogue, uint32_t number);
+
+/* Index of the first meeting held on `day` or later. */
+size_t held_from(const struct course *course, day_t day);
 
 /* Index in posts of what holds on `day`, NOWHERE before the first. */
 uint32_t posts_find(const struct posts *posts, day_t day);

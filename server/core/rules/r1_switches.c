@@ -1,4 +1,4 @@
-/* Recommendation 1: few caseworker switches. */
+/* Recommendation 1, the posts: few changes of primary and coordinator, each with a reason, nobody missing. */
 #include "core/rules/rules.h"
 #include "core/switches.h"
 
@@ -33,5 +33,141 @@ void rule_frequent_switches(struct judgement *j)
                    count >= red ? SEVERITY_RED : SEVERITY_AMBER, ATTRIBUTION_OWN_PRACTICE,
                    (struct evidence){events + gone, n - gone});
         }
+    }
+}
+
+/* R1.2: switches without a reason. A reason ends it from its day on, the days before stay. */
+void rule_switch_reason_missing(struct judgement *j)
+{
+    const struct day_set *own = &j->course->own;
+    int32_t give_up = j->param[PARAM_R1_2_GIVE_UP_DAYS];
+    struct knowing k;
+    if (!has_changes(j->course))
+        return;
+    if (!knowing_begin(&k, j->arena, j->course, j->param, j->from, j->to)) {
+        j->no_memory = true;
+        return;
+    }
+    while (knowing_next(&k))
+        for (size_t i = 0; i < k.n; i++) {
+            const struct change *change = &k.at[i];
+            day_t end = day_min(day_plus(change->day, give_up), k.to);
+            if (!is_switch(change) || change->reason || change->is_history || end <= k.from)
+                continue;
+            day_t amber = work_nth(own, counted_from(j), change->known_day, j->param[PARAM_R1_2_AMBER_WD]);
+            day_t red = work_nth(own, counted_from(j), change->known_day, j->param[PARAM_R1_2_RED_WD]);
+            breach_levels(j, own, change->event, day_max(amber, k.from), day_max(red, k.from), end,
+                          ATTRIBUTION_OWN_PRACTICE, (struct evidence){&change->event, 1});
+        }
+}
+
+/* The days [from, to) without a primary, since an event. */
+static void without_primary(struct judgement *j, day_t from, day_t to, uint32_t since)
+{
+    const struct course *course = j->course;
+    const struct day_set *own = &course->own;
+    day_t amber = work_nth(own, counted_from(j), from, j->param[PARAM_R1_3_AMBER_WD]);
+    day_t red = work_nth(own, counted_from(j), from, j->param[PARAM_R1_3_RED_WD]);
+    struct evidence evidence = {&since, 1};
+    breach(j, own, NOWHERE, amber, day_min(red, to), SEVERITY_AMBER, ATTRIBUTION_OWN_PRACTICE, evidence);
+    for (size_t i = 0; i < course->n_cover_runs && red < to; i++) {
+        const struct day_range *run = &course->cover_runs[i]; /* with a deputy: not red */
+        if (run->to <= red)
+            continue;
+        breach(j, own, NOWHERE, red, day_min(run->from, to), SEVERITY_RED, ATTRIBUTION_OWN_PRACTICE,
+               evidence);
+        breach(j, own, NOWHERE, day_max(run->from, red), day_min(run->to, to), SEVERITY_AMBER,
+               ATTRIBUTION_OWN_PRACTICE, evidence);
+        red = run->to;
+    }
+    breach(j, own, NOWHERE, red, to, SEVERITY_RED, ATTRIBUTION_OWN_PRACTICE, evidence);
+}
+
+/* R1.3 */
+void rule_no_primary(struct judgement *j)
+{
+    const struct posts *primary = &j->course->primary;
+    day_t from = j->course->start; /* of the days without; DAY_NEVER: there is one */
+    uint32_t since = j->course->start_event;
+    for (size_t i = 0; i <= primary->n; i++) {
+        day_t to = i < primary->n ? primary->at[i].from : DAY_NEVER;
+        if (from < to && from < j->to && to > j->from)
+            without_primary(j, from, to, since);
+        if (i < primary->n) {
+            from = primary->at[i].staff ? DAY_NEVER : primary->at[i].from;
+            since = primary->at[i].event;
+        }
+    }
+}
+
+/* Days on which the coordinator is another person than the last one there was. Returns how many. */
+static size_t coordinator_changes(const struct course *course, struct moment *changes)
+{
+    size_t n = 0;
+    uint32_t last = 0;
+    for (size_t i = 0; i < course->coordinator.n; i++) {
+        const struct post *post = &course->coordinator.at[i];
+        if (!post->staff)
+            continue;
+        if (last && post->staff != last)
+            changes[n++] = (struct moment){post->from, post->event};
+        last = post->staff;
+    }
+    return n;
+}
+
+static bool is_excused(const struct course *course, uint32_t assignment, day_t known_on)
+{
+    const uint64_t excuses = VALUE_BIT(SWITCH_REASON_CITIZEN_REQUEST) |
+                             VALUE_BIT(SWITCH_REASON_CONFLICT_OF_INTEREST) | VALUE_BIT(SWITCH_REASON_SAFETY) |
+                             VALUE_BIT(SWITCH_REASON_DATA_CORRECTION);
+    return excuses & VALUE_BIT(assignment_reason(course, assignment, known_on));
+}
+
+/* Those of the last `window` days on `day` that are not excused, into `events`. Returns how many. */
+static size_t changes_within(const struct course *course, const struct moments *changes, day_t day,
+                             int32_t window, uint32_t *events)
+{
+    size_t n = 0;
+    for (size_t i = moments_after(changes, day_plus(day, -window)), end = moments_after(changes, day);
+         i < end; i++)
+        if (!is_excused(course, changes->at[i].event, day))
+            events[n++] = changes->at[i].event;
+    return n;
+}
+
+/* R1.4: looks anew on each day on which a change comes, leaves a window, or gets a reason. */
+void rule_coordinator_changed(struct judgement *j)
+{
+    const struct course *course = j->course;
+    int32_t amber_days = j->param[PARAM_R1_4_AMBER_DAYS], window = j->param[PARAM_R1_4_WINDOW_DAYS];
+    if (course->coordinator.n < 2)
+        return;
+    struct moments changes = {ARENA_ARRAY(j->arena, struct moment, course->coordinator.n), 0};
+    uint32_t *events = ARENA_ARRAY(j->arena, uint32_t, course->coordinator.n);
+    if (!changes.at || !events) {
+        j->no_memory = true;
+        return;
+    }
+    changes.n = coordinator_changes(course, changes.at);
+    for (day_t day = j->from, next; changes.n && day < j->to; day = next) {
+        next = DAY_NEVER;
+        for (size_t i = 0; i < changes.n; i++) {
+            day_t turns[] = {changes.at[i].day, day_plus(changes.at[i].day, amber_days),
+                             day_plus(changes.at[i].day, window)};
+            for (size_t t = 0; t < ARRAY_LEN(turns); t++)
+                next = turns[t] > day ? day_min(next, turns[t]) : next;
+        }
+        for (size_t i = 0; i < course->n_reasons; i++)
+            next = course->reasons[i].day > day ? day_min(next, course->reasons[i].day) : next;
+        enum severity severity = SEVERITY_RED;
+        size_t n = changes_within(course, &changes, day, window, events);
+        if ((int32_t)n < j->param[PARAM_R1_4_RED]) {
+            severity = SEVERITY_AMBER;
+            n = changes_within(course, &changes, day, amber_days, events);
+        }
+        if (n)
+            breach(j, &course->own, NOWHERE, day, next, severity, ATTRIBUTION_OWN_PRACTICE,
+                   (struct evidence){events, n});
     }
 }

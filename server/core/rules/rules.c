@@ -3,6 +3,11 @@
 
 void (*const rule_functions[RULE_COUNT])(struct judgement *judgement) = {
     [RULE_R1_1] = rule_frequent_switches,
+    [RULE_R1_2] = rule_switch_reason_missing,
+    [RULE_R1_3] = rule_no_primary,
+    [RULE_R1_4] = rule_coordinator_changed,
+    [RULE_R1_5] = rule_low_continuity,
+    [RULE_R1_6] = rule_many_caseworkers_long_case,
     [RULE_R3_1] = rule_wishes_missing,
     [RULE_R3_2] = rule_wishes_stale,
     [RULE_R3_3] = rule_feedback_low,

@@ -8,7 +8,12 @@
 extern void (*const rule_functions[RULE_COUNT])(struct judgement *judgement); /* NULL: not built */
 
 void rule_frequent_switches(struct judgement *judgement); /* r1_switches.c */
-void rule_wishes_missing(struct judgement *judgement);    /* r3_respect.c */
+void rule_switch_reason_missing(struct judgement *judgement);
+void rule_no_primary(struct judgement *judgement);
+void rule_coordinator_changed(struct judgement *judgement);
+void rule_low_continuity(struct judgement *judgement); /* r1_people.c */
+void rule_many_caseworkers_long_case(struct judgement *judgement);
+void rule_wishes_missing(struct judgement *judgement); /* r3_respect.c */
 void rule_wishes_stale(struct judgement *judgement);
 void rule_feedback_low(struct judgement *judgement);
 void rule_municipality_cancels(struct judgement *judgement);
