@@ -1,7 +1,48 @@
 /* See record.h. */
 #include "app/record_impl.h"
+#include "store/store_assess.h"
 
 enum { MAX_ROUNDS = 8 };
+
+/* ---- rules ------------------------------------------------------------------------------------------------
+ */
+
+static void on_rules(struct db_batch *batch, void *data)
+{
+    struct record_unit *unit = data;
+    int64_t cursor = 0;
+    unit->err = db_failed(batch) ? *db_err(batch) : (struct err){0};
+    if (!db_failed(batch))
+        unit->err.code = assess_read_start(batch, unit->arena, &cursor, &unit->rules, &unit->err);
+    db_batch_free(batch);
+    task_resume(&unit->task);
+}
+
+/* Which flags stand is asked of the rules; other moves know none. */
+static enum step_result step_ask_rules(struct task *task)
+{
+    struct record_unit *unit = unit_of(task);
+    bool any_flag = false;
+    unit->err = (struct err){0};
+    for (size_t i = 0; i < unit->n; i++)
+        any_flag = any_flag || move_needs_rules((enum kind)unit->events[i].value.kind);
+    if (!any_flag || unit->rules.n > 0)
+        return STEP_NEXT;
+    struct db_batch *batch = db_batch_new(on_rules, unit);
+    if (!batch)
+        return no_memory(unit);
+    assess_ask_start(batch);
+    task_owe(task);
+    db_submit(unit->record->reader, batch);
+    return STEP_WAIT;
+}
+
+static enum step_result step_rules(struct task *task)
+{
+    struct record_unit *unit = unit_of(task);
+    task->err = unit->err;
+    return unit->err.code ? fail_event(unit, unit->n) : STEP_NEXT;
+}
 
 /* ---- load ------------------------------------------------------------------------------------------------
  */
@@ -327,7 +368,9 @@ static enum step_result step_appended(struct task *task)
     return fail_unit(unit, ERR_INTERNAL, "unknown answer of the database");
 }
 
-static const struct step record_steps[] = {{"load", step_load},
+static const struct step record_steps[] = {{"ask for rules", step_ask_rules},
+                                           {"rules", step_rules},
+                                           {"load", step_load},
                                            {"loaded", step_loaded},
                                            {"check", record_check},
                                            {"names", step_names},

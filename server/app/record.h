@@ -1,6 +1,6 @@
 /* Recording a unit: the events of one case, from drafts to the stored envelopes.
  *
- * load the history if the unit has control events -> check each event -> turn names into numbers -> check
+ * load the rule sets if the unit has flag events and the history if it has control events -> check each event -> turn names into numbers -> check
  * moves and work out the rights -> append -> answer. What another writer changed meanwhile is noticed by the
  * append (version, seq) and, where the client did not name a version itself, the unit is loaded and checked
  * anew.
@@ -70,13 +70,14 @@ struct record_unit {
     struct append_header append_header;
     struct names_wanted wanted;
     instant_t now;
-    struct viewer who; /* as the database is told: an import sees the cases it writes */
-    bool moved;        /* it has new control events, checked on the history loaded */
-    bool opens;        /* the case is taken to be new */
-    struct err doubt;  /* why it could not be opened so, if it is not there already */
-    size_t doubtful;   /* with which event */
-    bool *known;       /* events that are there already, as far as was loaded */
-    bool *silent;      /* events whose occurred_at the server sets */
+    struct viewer who;      /* as the database is told: an import sees the cases it writes */
+    bool moved;             /* it has new control events, checked on the history loaded */
+    bool opens;             /* the case is taken to be new */
+    struct err doubt;       /* why it could not be opened so, if it is not there already */
+    size_t doubtful;        /* with which event */
+    struct rule_sets rules; /* of a unit with flag events; n 0: not asked for yet */
+    bool *known;            /* events that are there already, as far as was loaded */
+    bool *silent;           /* events whose occurred_at the server sets */
     int rounds;
 };
 

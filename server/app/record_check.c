@@ -189,7 +189,8 @@ static enum step_result check_moves(struct record_unit *unit, struct history *af
         draft->value.seq = (uint32_t)after->n + 1;
         draft->value.recorded_at = unit->now;
         draft->value.recorded_by = unit->viewer->staff;
-        if (is_control(draft) && move_check(unit->arena, after, &draft->value, &mover, &unit->task.err))
+        if (is_control(draft) &&
+            move_check(unit->arena, after, &unit->rules, &draft->value, &mover, &unit->task.err))
             return fail_event(unit, i);
         events[after->n++] = draft->value;
     }
@@ -246,14 +247,16 @@ static enum step_result doubt(struct record_unit *unit)
     return STEP_NEXT;
 }
 
-/* Of the control events only those of plans leave rights and state as they are. */
+/* Of the control events those of plans and flags leave rights and state as they are. */
 static bool changes_rights(const struct record_unit *unit)
 {
-    const uint64_t plans = KIND_BIT(KIND_PLAN_MADE) | KIND_BIT(KIND_PLAN_REVISED) |
-                           KIND_BIT(KIND_PLAN_CONFIRMED) | KIND_BIT(KIND_PLAN_CLOSED);
+    const uint64_t others =
+        KIND_BIT(KIND_PLAN_MADE) | KIND_BIT(KIND_PLAN_REVISED) | KIND_BIT(KIND_PLAN_CONFIRMED) |
+        KIND_BIT(KIND_PLAN_CLOSED) | KIND_BIT(KIND_FLAG_ACKNOWLEDGED) | KIND_BIT(KIND_FLAG_WAIVED) |
+        KIND_BIT(KIND_FLAG_WAIVER_CONFIRMED) | KIND_BIT(KIND_FLAG_EXEMPTED) | KIND_BIT(KIND_FLAG_REOPENED);
     for (size_t i = 0; i < unit->n; i++)
         if (!unit->known[i] && is_control(&unit->events[i]) &&
-            !(KIND_BIT(unit->events[i].value.kind) & plans))
+            !(KIND_BIT(unit->events[i].value.kind) & others))
             return true;
     return false;
 }

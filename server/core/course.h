@@ -176,8 +176,10 @@ struct mover {
  * illegal move is ERR_CONFLICT with the legal ones in the text, who may not write is ERR_FORBIDDEN. The
  * writer is asked as the case stands now, the move as it stood then. A correction of an event of an N kind
  * must carry its occurred_at. Whether `staff` is active and whether the citizen has another open case are
- * asked in the database. */
-enum err_code move_check(struct arena *arena, const struct history *history, const struct event *event,
-                         const struct mover *mover, struct err *err) NODISCARD;
+ * asked in the database. `sets` says which flags stand on the event's day: it is read for flag_* events only
+ * and may be NULL for others (move_needs_rules). */
+enum err_code move_check(struct arena *arena, const struct history *history, const struct rule_sets *sets,
+                         const struct event *event, const struct mover *mover, struct err *err) NODISCARD;
+bool move_needs_rules(enum kind kind);
 
 #endif

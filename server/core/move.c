@@ -1,13 +1,17 @@
 /* May this control event be recorded? The moves of rules 3, on the course as of the event's own moment, and
  * who may write it, by who holds the case now. See course.h. */
+#include "base/buf.h"
+#include "core/handling.h"
 #include "core/history.h"
 #include "core/timeline.h"
 
 struct proposal {
+    struct arena *arena;
     const struct history *history;
     const struct fate *fates;
     const struct course *then; /* as of the event's occurred_at */
     const struct course *now;  /* all that is recorded */
+    const struct rule_sets *sets;
     const struct event *event;
     day_t day;
     const struct mover *mover;
@@ -206,6 +210,108 @@ static enum err_code check_change(const struct proposal *p)
     return ERR_NONE;
 }
 
+/* ---- flags ---- */
+
+bool move_needs_rules(enum kind kind)
+{
+    return kind >= KIND_FLAG_ACKNOWLEDGED && kind <= KIND_FLAG_REOPENED;
+}
+
+/* The flags that stand on the event's day, as on the wire. */
+static enum err_code refuse_absent(const struct proposal *p, const struct spans *spans)
+{
+    enum { LIST_MAX = 160 };
+    struct buf list;
+    size_t n = 0;
+    buf_init(&list, LIST_MAX);
+    for (size_t i = 0; i < spans->n; i++) {
+        const struct span *span = &spans->at[i];
+        if (span->from <= p->day && p->day < span->to && list.len < LIST_MAX - 40)
+            buf_printf(&list, "%s%s:%u",
+                       n++ ? ", " : "on a flag that stands that day: ", rule_info((enum rule)span->rule)->id,
+                       (unsigned)span->subject);
+    }
+    buf_put_str(&list, n ? STR("") : STR("nothing, no flag stands that day"));
+    buf_put_char(&list, '\0');
+    enum err_code code = refuse(p, "that flag does not stand that day",
+                                list.failed ? "on a flag that stands that day" : list.at);
+    buf_clear(&list);
+    return code;
+}
+
+static bool lasts_long(const struct flag *flag)
+{
+    return flag->due - flag->on > WAIVER_ALONE_DAYS;
+}
+
+/* What may be done about a flag in its state. */
+static enum err_code refuse_handling(const struct proposal *p, const struct flag *flag, const char *why)
+{
+    bool is_statutory = rule_info((enum rule)p->event->code)->kind == RULE_STATUTORY;
+    const char *legal = "flag_reopened";
+    if (flag->state == FLAG_OPEN)
+        legal = is_statutory ? "flag_acknowledged, flag_exempted" : "flag_acknowledged, flag_waived";
+    else if (flag->state == FLAG_ACKNOWLEDGED)
+        legal = is_statutory ? "flag_exempted, flag_reopened" : "flag_waived, flag_reopened";
+    else if (lasts_long(flag) && !flag->is_confirmed)
+        legal = "flag_waiver_confirmed by another person, flag_reopened";
+    return refuse(p, why, legal);
+}
+
+static enum err_code check_confirmation(const struct proposal *p, const struct flag *flag)
+{
+    if (flag->state != FLAG_WAIVED && flag->state != FLAG_EXEMPTED)
+        return refuse_handling(p, flag, "the flag is neither waived nor exempted");
+    if (!lasts_long(flag))
+        return refuse_handling(p, flag, "90 days and less need no confirmation");
+    if (flag->is_confirmed)
+        return refuse_handling(p, flag, "it is confirmed");
+    return flag->by == p->mover->staff ? refuse_handling(p, flag, "it is confirmed by another person")
+                                       : ERR_NONE;
+}
+
+static enum err_code check_handling(const struct proposal *p, const struct flag *flag)
+{
+    bool is_statutory = rule_info((enum rule)p->event->code)->kind == RULE_STATUTORY;
+    switch (p->event->kind) {
+    case KIND_FLAG_ACKNOWLEDGED:
+        return flag->state == FLAG_OPEN ? ERR_NONE : refuse_handling(p, flag, "the flag is not open");
+    case KIND_FLAG_REOPENED:
+        return flag->state != FLAG_OPEN ? ERR_NONE : refuse_handling(p, flag, "the flag is open");
+    case KIND_FLAG_WAIVER_CONFIRMED:
+        return check_confirmation(p, flag);
+    default:
+        break;
+    }
+    if (is_statutory != (p->event->kind == KIND_FLAG_EXEMPTED))
+        return refuse_handling(p, flag,
+                               is_statutory ? "a statutory rule is exempted, not waived"
+                                            : "a rule of the codex is waived, not exempted");
+    if (flag->state != FLAG_OPEN && flag->state != FLAG_ACKNOWLEDGED)
+        return refuse_handling(p, flag, "the flag is waived or exempted");
+    return p->event->due >= p->day ? ERR_NONE : refuse(p, "due has passed", "due that day or later");
+}
+
+static enum err_code check_flag(const struct proposal *p)
+{
+    uint32_t ref = p->event->ref ? history_find(p->history->events, p->history->n, p->event->ref) : NOWHERE;
+    uint32_t original = ref == NOWHERE ? NOWHERE : p->fates[ref].original;
+    uint32_t subject = original == NOWHERE ? p->event->ref : p->history->events[original].seq;
+    struct spans spans;
+    struct flag flag = {.severity = SEVERITY_NONE};
+    if (!p->sets)
+        return err_set(p->err, ERR_INTERNAL, "a flag without rules");
+    if (p->event->code == RULE_NONE || p->event->code >= RULE_COUNT)
+        return refuse(p, "there is no such rule", "R1.1 to R7.8");
+    enum err_code code = course_spans(p->arena, p->then, p->sets, DAY_NONE, DAY_NEVER, &spans, p->err);
+    if (!code)
+        code =
+            course_flag(p->arena, p->then, &spans, (enum rule)p->event->code, subject, p->day, &flag, p->err);
+    if (code)
+        return code;
+    return flag.severity == SEVERITY_NONE ? refuse_absent(p, &spans) : check_handling(p, &flag);
+}
+
 static enum err_code check_move(const struct proposal *p)
 {
     enum kind kind = (enum kind)p->event->kind;
@@ -227,8 +333,9 @@ static enum err_code check_move(const struct proposal *p)
         return check_redaction(p);
     if (kind == KIND_CORRECTED || kind == KIND_VOIDED)
         return check_change(p);
-    return err_set(p->err, ERR_CONFLICT, "%s is refused: flags are handled from a later version",
-                   kind_info(kind)->name);
+    if (move_needs_rules(kind))
+        return check_flag(p);
+    return err_set(p->err, ERR_INTERNAL, "%s has no moves", kind_info(kind)->name);
 }
 
 static enum err_code check_who_assigns(const struct proposal *p)
@@ -308,12 +415,13 @@ static enum err_code check_who(const struct proposal *p)
     return check_writer(p);
 }
 
-enum err_code move_check(struct arena *arena, const struct history *history, const struct event *event,
-                         const struct mover *mover, struct err *err)
+enum err_code move_check(struct arena *arena, const struct history *history, const struct rule_sets *sets,
+                         const struct event *event, const struct mover *mover, struct err *err)
 {
     if (event->kind <= KIND_NONE || event->kind >= KIND_COUNT)
         return err_set(err, ERR_INTERNAL, "an event of no kind");
-    struct proposal p = {.history = history, .event = event, .mover = mover, .err = err};
+    struct proposal p = {
+        .arena = arena, .history = history, .sets = sets, .event = event, .mover = mover, .err = err};
     bool is_control = kind_info((enum kind)event->kind)->flags & KIND_CONTROL;
     if (!is_control)
         return check_writer(&p);

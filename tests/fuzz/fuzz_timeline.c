@@ -3,6 +3,7 @@
 #include <stdint.h>
 
 #include "base/bug.h"
+#include "core/handling.h"
 #include "tests/unit/random_history.h"
 
 #define BUG_IF(condition)                                                                                    \
@@ -80,6 +81,23 @@ static void check_spans(const struct spans *spans)
     }
 }
 
+/* Handled days are days in breach. */
+static void check_handlings(const struct handlings *handlings, const struct spans *spans)
+{
+    for (size_t i = 0; i < handlings->n; i++) {
+        const struct handled *one = &handlings->at[i];
+        bool begins = false, ends = false;
+        BUG_IF(one->from >= one->to || one->state <= FLAG_OPEN || one->state >= FLAG_STATE_COUNT);
+        for (size_t k = 0; k < spans->n; k++) {
+            const struct span *span = &spans->at[k];
+            bool same = span->rule == one->rule && span->subject == one->subject;
+            begins = begins || (same && span->from <= one->from && one->from < span->to);
+            ends = ends || (same && span->from < one->to && one->to <= span->to);
+        }
+        BUG_IF(!begins || !ends);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct numbers numbers = {data, size, 0};
@@ -100,6 +118,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct facts facts;
     struct rights rights;
     struct changes changes;
+    struct handlings handlings;
     arena_init(&arena, 64 << 20);
     BUG_IF(!quick_sets(&arena, &sets) || course_build(&arena, &history, &course, NULL));
     day_t on = 19478 + (day_t)(days / 2);
@@ -107,6 +126,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     BUG_IF(course_spans(&arena, course, &sets, on, on + 30, &part, NULL));
     check_spans(&spans);
     check_spans(&part);
+    BUG_IF(course_handling(&arena, course, &spans, &handlings, NULL));
+    check_handlings(&handlings, &spans);
     BUG_IF(part.n > spans.n);
     BUG_IF(course_facts(&arena, course, &sets, on, &facts, NULL) || facts.facts_until <= on);
     BUG_IF(course_switches(&arena, course, &sets, on, &changes, NULL));
@@ -115,7 +136,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         struct event event = events[n - 1];
         struct mover mover = {1, flags & 1, flags & 2, event.recorded_at};
         history.n--;
-        enum err_code code = move_check(&arena, &history, &event, &mover, NULL);
+        enum err_code code = move_check(&arena, &history, &sets, &event, &mover, NULL);
         BUG_IF(code != ERR_NONE && code != ERR_CONFLICT && code != ERR_FORBIDDEN);
     }
     arena_clear(&arena);

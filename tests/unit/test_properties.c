@@ -3,6 +3,7 @@
 #include "unit.h"
 
 #include "cases.h"
+#include "core/handling.h"
 #include "core/spans.h"
 #include "oracle.c"
 #include "random_history.h"
@@ -442,6 +443,7 @@ static enum err_code everything(struct arena *arena, const struct random_case *c
 {
     const struct course *course = NULL;
     struct spans spans;
+    struct handlings handlings;
     struct facts facts;
     struct rights rights;
     struct changes changes;
@@ -461,7 +463,14 @@ static enum err_code everything(struct arena *arena, const struct random_case *c
     if (!code)
         code = course_switches(arena, course, c->sets, 19800, &changes, err);
     if (!code)
-        code = move_check(arena, &c->history, &event, &mover, err);
+        code = course_handling(arena, course, &spans, &handlings, err);
+    if (!code)
+        code = move_check(arena, &c->history, NULL, &event, &mover, err);
+    code = code == ERR_CONFLICT ? ERR_NONE : code;
+    event.kind = KIND_FLAG_REOPENED;
+    event.code = RULE_R5_1;
+    if (!code)
+        code = move_check(arena, &c->history, c->sets, &event, &mover, err);
     return code == ERR_CONFLICT ? ERR_NONE : code;
 }
 

@@ -86,7 +86,7 @@ static void check_move(struct check *check, const struct event_draft *draft)
             event->ref = i + 1;
     const struct history history = {check->stored, check->n, DAY_NONE, INSTANT_NEVER};
     const struct mover mover = {1, true, true, event->recorded_at};
-    if (move_check(&check->arena, &history, event, &mover, &err) != ERR_NONE)
+    if (move_check(&check->arena, &history, NULL, event, &mover, &err) != ERR_NONE)
         fail_msg("%.*s: %s", STR_ARG(buf_str(&check->line)), err.text);
 }
 
