@@ -47,6 +47,7 @@ struct app {
     struct metrics *metrics;
     struct server *server;
     struct call *calls; /* in work */
+    int replays;        /* of calls in work */
     uv_signal_t signals[3];
     bool stopping;
     int exit_code;

@@ -136,6 +136,8 @@ static void reply(struct call *call)
     if (call->next)
         call->next->previous = call->previous;
     db_batch_free(call->result);
+    if (call->clean)
+        call->clean(call);
     buf_clear(&call->problem_members);
     struct request *request = call->request;
     if (call->streaming) {

@@ -90,6 +90,7 @@ struct call {
     struct str logged_filter; /* without names and CPR numbers */
     bool logged;
     void *data;                   /* the route's own */
+    void (*clean)(struct call *); /* gives back what of `data` lies outside the arena; may be NULL */
     struct call *next, *previous; /* of the app's list */
 };
 

@@ -6,6 +6,7 @@
  *     course_facts   -> what lists sort and filter by, as known on a day
  *     course_switches-> the changes of holder as known on a day
  *     course_rights  -> who holds which role when: what the access to the case is made from
+ *     course_standing-> open or not, group, and what the team follows from, on any day
  *     move_check     -> may this control event be recorded?
  *
  * Laws: pure and deterministic; total (any history gives one answer; only memory can fail); causal (whether a
@@ -161,6 +162,16 @@ struct rights {
 
 enum err_code course_rights(struct arena *arena, const struct course *course, day_t on, struct rights *out,
                             struct err *err) NODISCARD;
+
+/* To whom a case belongs on a day, as known then: what reports group by. */
+struct standing {
+    bool is_open; /* at the end of the day */
+    uint16_t target_group;
+    uint32_t primary;      /* or, without one, the last one; staff number, 0 */
+    uint32_t opening_unit; /* term of the latest opening or reopening that has one; 0 */
+    uint32_t opened_by;    /* who recorded the opening; 0 before it */
+};
+void course_standing(const struct course *course, day_t on, struct standing *out);
 
 /* What move_check must know beside the history. */
 struct mover {

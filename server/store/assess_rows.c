@@ -1,9 +1,8 @@
-/* Rows of case_facts and span from what core computed, and their comparison; rule sets from the database. See
+/* Rows of case_facts and span from what core computed, and their comparison. See
  * store_assess.h. */
 #include "sql.gen.h"
 #include "store/store_assess.h"
-#include "wire/json.h"
-#include "wire/json_rules.h"
+#include "store/store_rules.h"
 
 enum { LIST_MAX_BYTES = 1 << 20 };
 
@@ -155,33 +154,20 @@ int span_row_compare(const struct span_row *a, const struct span_row *b)
     return (a->from > b->from) - (a->from < b->from);
 }
 
-/* ---- rule sets ------------------------------------------------------------------------------------------- */
+/* ---- the start ------------------------------------------------------------------------------------------- */
 
 void assess_ask_start(struct db_batch *batch)
 {
     db_query(batch, &SQL_ASSESS_START);
-    db_query(batch, &SQL_RULE_SETS);
+    rules_ask(batch);
 }
 
 enum err_code assess_read_start(const struct db_batch *batch, struct arena *arena, int64_t *cursor,
                                 struct rule_sets *rules, struct err *err)
 {
     enum { CURSOR, RULES };
-    int n = db_rows(batch, RULES);
-    if (db_rows(batch, CURSOR) != 1 || n == 0 || n > RULE_SETS_MAX)
-        return err_set(err, ERR_INTERNAL, "no cursor, or %d rule sets; `spord migrate` puts them there", n);
+    if (db_rows(batch, CURSOR) != 1)
+        return err_set(err, ERR_INTERNAL, "no cursor; `spord migrate` puts it there");
     *cursor = db_get_i64(batch, CURSOR, 0, 0);
-    struct rule_period_source *sources = ARENA_ARRAY(arena, struct rule_period_source, (size_t)n);
-    if (!sources)
-        return err_set(err, ERR_NO_MEMORY, "no memory for %d rule sets", n);
-    for (int i = 0; i < n; i++) {
-        const struct json *json;
-        struct rule_set_text text;
-        if (json_parse(arena, db_get_text(batch, RULES, i, 2), &json, err) ||
-            json_rule_set(arena, json, "", &text, err))
-            return err_wrap(err, "rule set %d", (int)db_get_i32(batch, RULES, i, 0));
-        sources[i] = text.source;
-        sources[i].number = db_get_i32(batch, RULES, i, 0);
-    }
-    return rule_sets_resolve(arena, sources, (size_t)n, rules, err);
+    return rules_read(batch, RULES, arena, NULL, rules, err);
 }

@@ -1,0 +1,345 @@
+/* POST /v1/what-if: a draft of rules over the whole history, beside the rules in force. Nothing is written.
+ *
+ * The answer is NDJSON: lines {"progress": …} while it runs, lines {"case": …} with each case that changes (for
+ * those who may see cases), and at the end {"result": …}: for the last day of each month, by team, how many
+ * cases are in breach of each rule before and after, how many newly and no longer, beside the number of open
+ * cases. Each number is that of the case lines behind it. Who sees no cases gets rounded numbers. */
+#include "app/app.h"
+#include "app/case_json.h"
+#include "app/census.h"
+#include "app/replay.h"
+#include "app/routes.h"
+#include "io/clock.h"
+#include "wire/json_rules.h"
+#include "wire/json_write.h"
+
+enum {
+    BODY_BYTES = 256 * 1024,
+    COUNTS_MAX = 256 << 20, /* bytes of all counts; in practice a few MB */
+    LINES_MAX = 64 << 20,   /* bytes of the case lines of one part */
+    TELL_NS = 250000000,
+};
+
+/* Breach is amber or red; a notice is none (rules 7.1). */
+enum level { LEVEL_BREACH, LEVEL_INFO, LEVEL_AMBER, LEVEL_RED, LEVELS };
+static const char *const level_names[LEVELS] = {"breach", "info", "amber", "red"};
+
+struct tally {
+    uint32_t before, after, newly, no_longer;
+};
+
+/* One day, one team. */
+struct counts {
+    uint32_t open;
+    struct tally of[RULE_COUNT][LEVELS];
+};
+
+struct what_if {
+    struct replay replay; /* first: what the steps of a replay find in call->data */
+    struct rule_set_text draft;
+    day_t from, to;
+    day_t days[CENSUS_DAYS_MAX];
+    size_t n_days;
+    bool rounded, with_cases, unchanged;
+    uint8_t (*before)[RULE_COUNT], (*after)[RULE_COUNT]; /* of the case in hand, by day */
+    struct counts **counts; /* by day, then team; the place behind the last team is of all cases */
+    struct arena counts_arena;
+    struct buf lines;
+    uint64_t told_at;
+    void (*clean)(struct call *call); /* the replay's */
+};
+
+static struct what_if *of(struct task *task)
+{
+    return call_of(task)->data;
+}
+
+static bool is_at(uint8_t severity, enum level level)
+{
+    return level == LEVEL_BREACH ? severity >= SEVERITY_AMBER : severity == (uint8_t)level;
+}
+
+/* ---- in a thread: one case ------------------------------------------------------------------------------- */
+
+static struct counts *counts_of(struct what_if *w, size_t day, size_t team)
+{
+    struct counts **place = &w->counts[day * (w->replay.teams.n + 2) + team];
+    if (!*place)
+        *place = ARENA_NEW(&w->counts_arena, struct counts);
+    return *place;
+}
+
+static void count(struct counts *counts, bool is_open, const uint8_t *before, const uint8_t *after)
+{
+    counts->open += is_open;
+    for (size_t rule = RULE_NONE + 1; rule < RULE_COUNT; rule++)
+        for (enum level level = 0; (before[rule] || after[rule]) && level < LEVELS; level++) {
+            bool was = is_at(before[rule], level), is = is_at(after[rule], level);
+            struct tally *tally = &counts->of[rule][level];
+            tally->before += was;
+            tally->after += is;
+            tally->newly += is && !was;
+            tally->no_longer += was && !is;
+        }
+}
+
+static void put_changes(struct what_if *w, const struct replay_case *one)
+{
+    struct buf *out = &w->lines;
+    bool any = false;
+    for (size_t i = 0; i < w->n_days; i++)
+        for (size_t rule = RULE_NONE + 1; rule < RULE_COUNT; rule++) {
+            if (w->before[i][rule] == w->after[i][rule])
+                continue;
+            if (!any) {
+                json_begin_object(out);
+                json_key(out, "case"), json_uuid(out, &one->id);
+                json_key(out, "external_ref"), json_str(out, one->external_ref);
+                json_key(out, "changes"), json_begin_array(out);
+            }
+            any = true;
+            json_begin_object(out);
+            json_key(out, "on"), json_day(out, w->days[i]);
+            json_key(out, "rule"), json_text(out, rule_info((enum rule)rule)->id);
+            json_key(out, "before"), json_text(out, severity_name(w->before[i][rule]));
+            json_key(out, "after"), json_text(out, severity_name(w->after[i][rule]));
+            json_end_object(out);
+        }
+    if (!any)
+        return;
+    json_end_array(out);
+    json_end_object(out);
+    buf_put_char(out, '\n');
+}
+
+static enum err_code on_case(struct replay *replay, struct arena *arena, const struct replay_case *one,
+                             struct err *err)
+{
+    struct what_if *w = CONTAINER_OF(replay, struct what_if, replay);
+    const struct course *course;
+    struct spans before, after;
+    enum err_code code = course_build(arena, &one->history, &course, err);
+    if (!code)
+        code = course_spans(arena, course, &replay->rules, w->from, w->to + 1, &before, err);
+    if (!code)
+        code = course_spans(arena, course, &replay->draft_rules, w->from, w->to + 1, &after, err);
+    if (code)
+        return code;
+    census_severities(&before, w->days, w->n_days, w->before);
+    census_severities(&after, w->days, w->n_days, w->after);
+    for (size_t i = 0; i < w->n_days; i++) {
+        struct standing standing;
+        course_standing(course, w->days[i], &standing);
+        if (!standing.is_open)
+            continue; /* no rule is judged then */
+        size_t n = replay->teams.n, team = team_on(&replay->teams, &standing, w->days[i]);
+        struct counts *its = counts_of(w, i, team), *all = counts_of(w, i, n + 1);
+        if (!its || !all)
+            return err_set(err, ERR_NO_MEMORY, "no memory for the counts");
+        count(its, true, w->before[i], w->after[i]);
+        count(all, true, w->before[i], w->after[i]);
+    }
+    if (w->with_cases)
+        put_changes(w, one);
+    return w->lines.failed ? err_set(err, ERR_NO_MEMORY, "no memory for the cases") : ERR_NONE;
+}
+
+/* ---- steps ----------------------------------------------------------------------------------------------- */
+
+static void clean(struct call *call)
+{
+    struct what_if *w = call->data;
+    buf_clear(&w->lines);
+    arena_clear(&w->counts_arena);
+    w->clean(call);
+}
+
+static enum err_code read_days(struct what_if *w, struct json_reader *r, instant_t now, struct err *err)
+{
+    day_t today = day_of_instant(now);
+    w->from = json_get_day(r, "from", JSON_REQUIRED);
+    w->to = json_get_day(r, "to", JSON_OPTIONAL);
+    w->with_cases = json_get_bool(r, "cases", JSON_OPTIONAL, true);
+    w->unchanged = json_get_bool(r, "unchanged", JSON_OPTIONAL, false);
+    if (json_read_end(r))
+        return r->code;
+    if (w->to == DAY_NONE)
+        w->to = today;
+    if (w->to > today)
+        return err_set_at(err, ERR_INVALID, "/to", "must not lie ahead");
+    if (w->from > w->to)
+        return err_set_at(err, ERR_INVALID, "/from", "must not be later than `to`");
+    w->n_days = census_days(w->from, w->to, w->days);
+    return w->n_days ? ERR_NONE : err_set_at(err, ERR_INVALID, "/from", "at most %d months", CENSUS_DAYS_MAX);
+}
+
+static enum step_result read_question(struct task *task)
+{
+    struct call *call = call_of(task);
+    const struct json *body, *period;
+    struct json_reader r;
+    struct what_if *w = ARENA_NEW(call->arena, struct what_if);
+    if (!w) {
+        (void)err_set(&task->err, ERR_NO_MEMORY, "the request needs too much memory");
+        return STEP_FAIL;
+    }
+    if (call_json(call, &body))
+        return STEP_FAIL;
+    json_read(&r, body, "", &task->err);
+    period = json_get(&r, "period", JSON_REQUIRED, JSON_IS_OBJECT);
+    if (read_days(w, &r, call->now, &task->err) ||
+        json_rule_set(call->arena, period, "/period", &w->draft, &task->err))
+        return STEP_FAIL;
+    /* Who sees no cases may still ask, over all of them, and gets rounded numbers. */
+    enum staff_role role = call->caller.role;
+    w->rounded = role == STAFF_AUDITOR || role == STAFF_ADMINISTRATOR;
+    w->replay.viewer = call->caller.viewer;
+    if (w->rounded || call->caller.token)
+        w->replay.viewer.sees_all = true;
+    w->with_cases = w->with_cases && call->caller.viewer.staff && !w->rounded &&
+                    (!call->caller.token || call->caller.viewer.sees_all);
+    w->replay.known_at = INSTANT_NEVER;
+    w->replay.on_case = on_case;
+    w->replay.on_top = &w->draft.source;
+    if (replay_open(&w->replay, call, &task->err))
+        return STEP_FAIL;
+    w->clean = call->clean;
+    call->clean = clean;
+    arena_init(&w->counts_arena, COUNTS_MAX);
+    buf_init(&w->lines, LINES_MAX);
+    return STEP_NEXT;
+}
+
+static enum step_result prepare(struct task *task)
+{
+    struct what_if *w = of(task);
+    struct call *call = call_of(task);
+    w->before = arena_array(call->arena, w->n_days, sizeof *w->before);
+    w->after = arena_array(call->arena, w->n_days, sizeof *w->after);
+    w->counts = ARENA_ARRAY(call->arena, struct counts *, w->n_days * (w->replay.teams.n + 2));
+    if (!w->before || !w->after || !w->counts) {
+        (void)err_set(&task->err, ERR_NO_MEMORY, "the request needs too much memory");
+        return STEP_FAIL;
+    }
+    call->content_type = "application/x-ndjson";
+    return STEP_NEXT;
+}
+
+/* What has changed in a part, and now and then how far it is. */
+static enum step_result tell(struct task *task)
+{
+    struct what_if *w = of(task);
+    struct call *call = call_of(task);
+    uint64_t now = uv_hrtime();
+    buf_put_str(&call->body, buf_str(&w->lines));
+    buf_empty(&w->lines);
+    if (now - w->told_at >= TELL_NS) {
+        struct buf *out = &call->body;
+        w->told_at = now;
+        json_begin_object(out);
+        json_key(out, "progress"), json_begin_object(out);
+        json_key(out, "cases"), json_i64(out, (int64_t)w->replay.cases);
+        json_key(out, "of"), json_i64(out, (int64_t)w->replay.total);
+        json_end_object(out);
+        json_end_object(out);
+        buf_put_char(out, '\n');
+    }
+    return call->body.len > 0 ? call_send_piece(call) : STEP_NEXT;
+}
+
+/* ---- the result ------------------------------------------------------------------------------------------ */
+
+static void put_tallies(struct buf *out, const struct what_if *w, const struct counts *counts)
+{
+    json_key(out, "rules"), json_begin_array(out);
+    for (size_t rule = RULE_NONE + 1; rule < RULE_COUNT; rule++)
+        for (enum level level = 0; level < LEVELS; level++) {
+            const struct tally *tally = &counts->of[rule][level];
+            if (w->unchanged ? !tally->before && !tally->after : !tally->newly && !tally->no_longer)
+                continue;
+            json_begin_object(out);
+            json_key(out, "rule"), json_text(out, rule_info((enum rule)rule)->id);
+            json_key(out, "severity"), json_text(out, level_names[level]);
+            json_key(out, "before"), census_put(out, tally->before, w->rounded);
+            json_key(out, "after"), census_put(out, tally->after, w->rounded);
+            json_key(out, "newly"), census_put(out, tally->newly, w->rounded);
+            json_key(out, "no_longer"), census_put(out, tally->no_longer, w->rounded);
+            json_end_object(out);
+        }
+    json_end_array(out);
+}
+
+static void put_rows(struct buf *out, struct what_if *w)
+{
+    const struct teams *teams = &w->replay.teams;
+    json_key(out, "rows"), json_begin_array(out);
+    for (size_t i = 0; i < w->n_days; i++)
+        for (size_t place = 0; place < teams->n + 2; place++) {
+            size_t team = place == 0 ? teams->n + 1 : place - 1; /* all cases first */
+            const struct counts *counts = w->counts[i * (teams->n + 2) + team];
+            if (!counts)
+                continue;
+            json_begin_object(out);
+            json_key(out, "on"), json_day(out, w->days[i]);
+            json_key(out, "of"), json_text(out, team > teams->n   ? "all"
+                                                : team < teams->n ? "team"
+                                                                  : "no_team");
+            json_key(out, "team");
+            json_str(out, team < teams->n ? teams->at[team].slug : (struct str){NULL, 0});
+            json_key(out, "open"), census_put(out, counts->open, w->rounded);
+            put_tallies(out, w, counts);
+            json_end_object(out);
+        }
+    json_end_array(out);
+}
+
+static enum step_result answer(struct task *task)
+{
+    struct what_if *w = of(task);
+    struct call *call = call_of(task);
+    struct buf *out = &call->body;
+    json_begin_object(out);
+    json_key(out, "result"), json_begin_object(out);
+    json_key(out, "from"), json_day(out, w->from);
+    json_key(out, "to"), json_day(out, w->to);
+    json_key(out, "cases"), census_put(out, w->replay.cases, w->rounded);
+    json_key(out, "rounded"), json_bool(out, w->rounded);
+    put_rows(out, w);
+    json_end_object(out);
+    json_end_object(out);
+    buf_put_char(out, '\n');
+    call_log_rows(call, 0, w->with_cases ? (int64_t)w->replay.cases : 0);
+    return STEP_DONE;
+}
+
+static const struct step steps[] = {
+    {"read the question", read_question},
+    {"ask", replay_ask},
+    {"begin", replay_begin},
+    {"prepare", prepare},
+    {"load", replay_load},
+    {"work", replay_work},
+    {"worked", replay_worked},
+    {"tell", tell},
+    {"next part", replay_next},
+    {"answer", answer},
+    {NULL, NULL},
+};
+
+const struct route what_if_routes[] = {
+    {.method = METHOD_POST,
+     .path = "/v1/what-if",
+     .name = "what_if",
+     .summary =
+         "A draft of rules over the whole history, beside the rules in force; nothing is written. NDJSON: "
+         "progress, the cases that change, the result",
+     .roles = ANY_STAFF,
+     .scopes = SCOPE_READ_ALL | SCOPE_REPORT_EXACT,
+     .body_cap = BODY_BYTES,
+     .body_types = "application/json",
+     .logged = LOGGED,
+     .steps = steps,
+     .answer = "text",
+     .asks = NULL},
+    {0},
+};
