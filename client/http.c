@@ -18,6 +18,9 @@ struct http {
     char next[32];
     bool replayed;
     FILE *to;
+    http_line_cb on_line; /* instead of gathering the body */
+    void *line_data;
+    struct err line_err;
 };
 
 void http_free(struct http *http)
@@ -48,6 +51,43 @@ static enum err_code open_http(struct cli *cli, struct err *err)
     return session_load(cli, &http->session, err);
 }
 
+static enum err_code judge_problem(const json_t *problem, long status, struct err *err)
+{
+    const char *name = json_string_value(json_object_get(problem, "code"));
+    const char *detail = json_string_value(json_object_get(problem, "detail"));
+    const char *title = json_string_value(json_object_get(problem, "title"));
+    const json_t *first = json_array_get(json_object_get(problem, "errors"), 0);
+    const char *pointer = json_string_value(json_object_get(first, "pointer"));
+    return err_set_at(err, cli_code(name, status), pointer ? pointer : "", "%s",
+                      detail  ? detail
+                      : title ? title
+                              : "no reason given");
+}
+
+/* Whole lines go to their function; the rest of the last one stays in the body. False: stop. */
+static bool give_lines(struct http *http)
+{
+    size_t from = 0;
+    for (char *end; (end = memchr(http->body.at + from, '\n', http->body.len - from));) {
+        size_t len = (size_t)(end - http->body.at) - from;
+        json_t *line = json_loadb(http->body.at + from, len, JSON_REJECT_DUPLICATES, NULL);
+        const json_t *problem = json_object_get(line, "error");
+        if (!line)
+            (void)err_set(&http->line_err, ERR_INTERNAL, "a line of the answer is not JSON");
+        else if (problem)
+            (void)judge_problem(problem, 500, &http->line_err);
+        else
+            (void)http->on_line(http->line_data, line, &http->line_err);
+        json_decref(line);
+        if (http->line_err.code)
+            return false;
+        from += len + 1;
+    }
+    memmove(http->body.at, http->body.at + from, http->body.len - from);
+    http->body.len -= from;
+    return true;
+}
+
 static size_t on_body(char *bytes, size_t one, size_t n, void *user)
 {
     struct http *http = user;
@@ -56,7 +96,9 @@ static size_t on_body(char *bytes, size_t one, size_t n, void *user)
     if (http->to && status < 300)
         return fwrite(bytes, one, n, http->to);
     buf_put(&http->body, bytes, one * n);
-    return http->body.failed ? 0 : one * n;
+    if (http->body.failed || (http->on_line && status < 300 && !give_lines(http)))
+        return 0;
+    return one * n;
 }
 
 static size_t on_header(char *line, size_t one, size_t n, void *user)
@@ -151,13 +193,7 @@ enum err_code http_judge(struct cli *cli, CURLcode result, long status, struct s
     if (status >= 200 && status < 300)
         return ERR_NONE;
     json_t *problem = json_loadb(body.at ? body.at : "", body.len, 0, NULL);
-    const char *name = json_string_value(json_object_get(problem, "code"));
-    const char *detail = json_string_value(json_object_get(problem, "detail"));
-    const char *title = json_string_value(json_object_get(problem, "title"));
-    const json_t *first = json_array_get(json_object_get(problem, "errors"), 0);
-    const char *pointer = json_string_value(json_object_get(first, "pointer"));
-    enum err_code code = cli_code(name, status);
-    err_set_at(err, code, pointer ? pointer : "", "%s", detail ? detail : title ? title : "no reason given");
+    enum err_code code = judge_problem(problem, status, err);
     json_decref(problem);
     return code;
 }
@@ -258,6 +294,26 @@ enum err_code http_get_pages(struct cli *cli, const char *path, FILE *to, struct
             json_decref(answer.json);
         }
     } while (code == ERR_NONE && answer.next[0]);
+    return code;
+}
+
+enum err_code http_post_lines(struct cli *cli, const char *path, const struct buf *body, http_line_cb on_line,
+                              void *data, struct err *err)
+{
+    struct answer answer = {0};
+    enum err_code code = open_http(cli, err);
+    if (code)
+        return code;
+    struct http *http = cli->http;
+    http->on_line = on_line;
+    http->line_data = data;
+    code = http_send(cli, "POST", path, body, NULL, 0, &answer, err);
+    http->on_line = NULL;
+    json_decref(answer.json);
+    if (http->line_err.code) { /* the transfer ended because of it */
+        *err = http->line_err;
+        code = err->code;
+    }
     return code;
 }
 
