@@ -4,6 +4,7 @@
 #include "client/out.h"
 
 const struct option_info EXPORT_OPTIONS[] = {
+    {"spans", NULL, "brudperioderne i stedet for hændelserne", "the spans instead of the events"},
     {"out", "FILE", "skriv til denne nye fil (ellers standard ud)",
      "write to this new file (else standard output)"},
     {NULL, NULL, NULL, NULL},
@@ -84,7 +85,8 @@ enum err_code cmd_export(struct cli *cli, struct err *err)
         return err_set(err, ERR_INVALID,
                        cli_say(cli, "filen findes allerede eller kan ikke skrives",
                                "the file is there already or cannot be written"));
-    enum err_code code = http_get_pages(cli, "/v1/export", to, err);
+    enum err_code code =
+        http_get_pages(cli, cli_has(cli, "spans") ? "/v1/export/spans" : "/v1/export", to, err);
     if (fflush(to) != 0 && code == ERR_NONE)
         code = err_set(err, ERR_INTERNAL, cli_say(cli, "kan ikke skrive", "cannot write"));
     if (path)

@@ -3,9 +3,11 @@
 
 #include "app/app.h"
 #include "app/call.h"
+#include "app/case_json.h"
 #include "app/event_row.h"
 #include "app/routes.h"
 #include "core/kind.h"
+#include "core/rule.h"
 #include "sql.gen.h"
 #include "wire/json_write.h"
 
@@ -177,6 +179,58 @@ static enum step_result export_answer(struct task *task)
     return STEP_DONE;
 }
 
+static enum step_result export_spans_ask(struct task *task)
+{
+    struct call *call = call_of(task);
+    struct db_batch *batch = call_batch(call);
+    if (!batch)
+        return STEP_FAIL;
+    db_query(batch, &SQL_EXPORT_SPANS);
+    db_put_i64(batch, call_number(call, "after", 0));
+    db_put_i32(batch, (int32_t)call_number(call, "limit", EXPORT));
+    return call_submit(call, call_reader(call), batch);
+}
+
+static void put_span_line(struct buf *out, const struct db_batch *rows, int row)
+{
+    struct uuid id = db_get_uuid(rows, 0, row, 1);
+    int rule = db_get_i16(rows, 0, row, 3);
+    json_begin_object(out);
+    json_key(out, "case"), json_uuid(out, &id);
+    json_key(out, "external_ref"), json_str(out, db_get_text(rows, 0, row, 2));
+    json_key(out, "rule"), json_text(out, rule_info((enum rule)rule)->id);
+    json_key(out, "subject"), json_i64(out, db_get_i32(rows, 0, row, 4));
+    json_key(out, "from"), json_day(out, db_get_day(rows, 0, row, 5));
+    json_key(out, "to"), json_day(out, db_get_day(rows, 0, row, 6));
+    json_key(out, "severity"), json_text(out, severity_name(db_get_i16(rows, 0, row, 7)));
+    json_key(out, "rule_set"), json_str(out, db_get_text(rows, 0, row, 8));
+    json_end_object(out);
+    buf_put_char(out, '\n');
+}
+
+/* A row for each span, and one for a case without: so that pages are counted in cases. */
+static enum step_result export_spans_answer(struct task *task)
+{
+    struct call *call = call_of(task);
+    if (call_db_failed(call))
+        return STEP_FAIL;
+    const struct db_batch *rows = call->result;
+    int64_t cases = 0, last = 0;
+    call->content_type = "application/x-ndjson";
+    for (int row = 0; row < db_rows(rows, 0); row++) {
+        int64_t case_id = db_get_i64(rows, 0, row, 0);
+        int rule = db_is_null(rows, 0, row, 3) ? RULE_NONE : db_get_i16(rows, 0, row, 3);
+        cases += case_id != last;
+        last = case_id;
+        if (rule > RULE_NONE && rule < RULE_COUNT)
+            put_span_line(&call->body, rows, row);
+    }
+    if (cases == call_number(call, "limit", EXPORT))
+        call_header_printf(call, "spor-next", "%lld", (long long)last);
+    call_log_rows(call, 0, cases);
+    return STEP_DONE;
+}
+
 /* ---- feed ------------------------------------------------------------------------------------------------ */
 
 static enum step_result feed_ask(struct task *task)
@@ -275,6 +329,8 @@ static const struct step handover_steps[] = {
     {"ask", handover_ask}, {"answer", handover_answer}, {NULL, NULL}};
 static const struct step dfg_steps[] = {{"ask", dfg_ask}, {"answer", dfg_answer}, {NULL, NULL}};
 static const struct step export_steps[] = {{"ask", export_ask}, {"answer", export_answer}, {NULL, NULL}};
+static const struct step export_spans_steps[] = {
+    {"ask", export_spans_ask}, {"answer", export_spans_answer}, {NULL, NULL}};
 static const struct step feed_steps[] = {{"ask", feed_ask}, {"answer", feed_answer}, {NULL, NULL}};
 
 const struct route report_routes[] = {
@@ -302,6 +358,15 @@ const struct route report_routes[] = {
      .params = export_params,
      .logged = LOGGED_FIRST,
      .steps = export_steps,
+     .answer = "text"},
+    {.method = METHOD_GET,
+     .path = "/v1/export/spans",
+     .name = "export_spans",
+     .summary = "All stored spans as NDJSON, a page of cases at a time; header Spor-Next says where to go on",
+     .scopes = SCOPE_READ_ALL,
+     .params = export_params,
+     .logged = LOGGED_FIRST,
+     .steps = export_spans_steps,
      .answer = "text"},
     {.method = METHOD_GET,
      .path = "/v1/feed",

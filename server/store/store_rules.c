@@ -4,8 +4,6 @@
 #include "sql.gen.h"
 #include "wire/json_rules.h"
 
-enum { RULE_SETS_MAX = 1000 };
-
 void rules_ask(struct db_batch *batch)
 {
     db_query(batch, &SQL_RULE_SETS);
