@@ -6,6 +6,7 @@
 
 BUILD ?= build
 FUZZ_SECONDS ?= 60
+ORACLE_CASES ?= 3000
 ifeq ($(origin CC),default)
 CC = gcc
 endif
@@ -17,6 +18,7 @@ server_src := $(wildcard server/base/*.c server/core/*.c server/core/rules/*.c s
                 server/store/*.c server/app/*.c)
 client_src := $(filter-out client/main.c,$(wildcard client/*.c))
 unit_src   := $(wildcard tests/unit/test_*.c)
+oracle_src := $(wildcard tests/oracle/*.c)
 fuzz_src   := $(wildcard tests/fuzz/fuzz_*.c)
 it_src     := $(wildcard tests/it/*.t)
 it_tests   := $(patsubst tests/it/%.c,%,$(wildcard tests/it/*_test.c))
@@ -74,7 +76,7 @@ export UBSAN_OPTIONS = print_stacktrace=1:halt_on_error=1
 Q   = $(if $(V),,@)
 say = $(if $(V),,@echo "$1")
 
-.PHONY: all unit it fuzz lint cov bench clean help
+.PHONY: all unit oracle it fuzz lint cov bench clean help
 .SUFFIXES:
 .SECONDARY:
 .DELETE_ON_ERROR:
@@ -114,7 +116,9 @@ $(BUILD)/$1/spord: $(BUILD)/$1/server/main.o $(BUILD)/$1/libspord.a
 $(BUILD)/$1/spor: $(BUILD)/$1/client/main.o $(BUILD)/$1/libspor.a $(BUILD)/$1/libspord.a
 	$$(call say,ld $$@)
 	$$Q$2 $4 $5 -o $$@ $$^ $(spor_libs)
-$(BUILD)/$1/unit/%: $(BUILD)/$1/tests/unit/%.o $(BUILD)/$1/libspor.a $(BUILD)/$1/libspord.a
+$(BUILD)/$1/liboracle.a: $(oracle_src:%.c=$(BUILD)/$1/%.o)
+	$$Qrm -f $$@ && $(AR) qcs $$@ $$^
+$(BUILD)/$1/unit/%: $(BUILD)/$1/tests/unit/%.o $(BUILD)/$1/liboracle.a $(BUILD)/$1/libspor.a $(BUILD)/$1/libspord.a
 	@mkdir -p $$(@D)
 	$$(call say,ld $$@)
 	$$Q$2 $4 $5 -o $$@ $$^ $(test_libs)
@@ -151,6 +155,9 @@ $(BUILD)/fuzz/run/%: $(BUILD)/fuzz/tests/fuzz/fuzz_%.o $(BUILD)/fuzz/libspor.a $
 
 unit: $(unit_programs) $(replays) ## unit tests and fuzz corpora, under ASan and UBSan
 	$Qscripts/tap --jobs $(JOBS) $(unit_programs) $(replays)
+
+oracle: $(BUILD)/release/unit/test_against_oracle ## each rule against its slow second evaluation, over ORACLE_CASES (3000) courses
+	$QSPOR_ORACLE_CASES=$(ORACLE_CASES) $<
 
 it: $(programs:%=$(BUILD)/asan/%) $(it_tests:%=$(BUILD)/asan/it/%) all ## tests against a real PostgreSQL and a real daemon
 	$QSPOR_IT_BIN=$(abspath $(BUILD))/asan/it SPORD=$(abspath $(BUILD))/asan/spord SPOR=$(abspath $(BUILD))/asan/spor scripts/tap $(it_src)

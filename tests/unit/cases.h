@@ -185,21 +185,35 @@ static struct event event_value(struct example *example, const struct json *json
     return event;
 }
 
-/* The shipped packs and what the example adds. */
-static void read_rule_sets(struct arena *arena, const struct json *added, struct rule_sets *out)
+/* The shipped packs as written down; room for `more` behind them. */
+static struct rule_period_source *pack_sources(struct arena *arena, size_t more)
 {
     static const char *const packs[PACKS] = {
         "schema/rulesets/01_base.json", "schema/rulesets/02_lab-2020.json",
         "schema/rulesets/03_lab-2024.json", "schema/rulesets/04_sick-2025.json",
         "schema/rulesets/05_reform-2026.json"};
     struct err err = {0};
-    size_t n = PACKS + (added ? added->n : 0);
-    struct rule_period_source *sources = ARENA_ARRAY(arena, struct rule_period_source, n);
+    struct rule_period_source *sources = ARENA_ARRAY(arena, struct rule_period_source, PACKS + more);
     assert_non_null(sources);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < PACKS; i++) {
         struct rule_set_text text;
-        const struct json *json = i < PACKS ? file_json(arena, packs[i]) : &added->items[i - PACKS];
-        if (json_rule_set(arena, json, "", &text, &err))
+        if (json_rule_set(arena, file_json(arena, packs[i]), "", &text, &err))
+            fail_msg("%s: %s %s", packs[i], err.pointer, err.text);
+        sources[i] = text.source;
+        sources[i].number = (int32_t)i + 1;
+    }
+    return sources;
+}
+
+/* The shipped packs and what the example adds. */
+static void read_rule_sets(struct arena *arena, const struct json *added, struct rule_sets *out)
+{
+    struct err err = {0};
+    size_t n = PACKS + (added ? added->n : 0);
+    struct rule_period_source *sources = pack_sources(arena, n - PACKS);
+    for (size_t i = PACKS; i < n; i++) {
+        struct rule_set_text text;
+        if (json_rule_set(arena, &added->items[i - PACKS], "", &text, &err))
             fail_msg("rule set %zu: %s %s", i, err.pointer, err.text);
         sources[i] = text.source;
         sources[i].number = (int32_t)i + 1;
@@ -213,9 +227,11 @@ static UNUSED void read_example(struct arena *arena, const struct json *json, co
 {
     *out = (struct example){.json = json, .name = text_of(member(json, "example"))};
     const struct json *events = member(json, "events");
-    assert_non_null(events);
-    out->events = ARENA_ARRAY(arena, struct event, events->n);
-    assert_non_null(out->events);
+    out->events = events ? ARENA_ARRAY(arena, struct event, events->n) : NULL;
+    if (!events || !out->events) {
+        fail_msg("%.*s has no events", STR_ARG(out->name));
+        return;
+    }
     out->n = events->n;
     name_number(&out->staff, STR("u1")); /* all staff first, so that numbers sort like names */
     for (size_t i = 0; i < events->n; i++) {

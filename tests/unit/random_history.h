@@ -5,7 +5,7 @@
 
 #include "core/course.h"
 
-enum { RANDOM_EVENTS = 60, RANDOM_STAFF = 5, RANDOM_UNITS = 6 };
+enum { RANDOM_EVENTS = 60, RANDOM_STAFF = 5, RANDOM_UNITS = 6, RANDOM_MOST = 160 };
 
 /* Bytes while there are any, else a generator (xorshift64*); a state of 0 gives nothing but zeros. */
 struct numbers {
@@ -39,7 +39,7 @@ static bool chance(struct numbers *numbers, uint32_t percent)
 /* An earlier event of a kind that `ref` may name; now and then any. 0: none. */
 static uint32_t random_ref(struct numbers *numbers, const struct event *events, uint32_t n, uint64_t kinds)
 {
-    uint32_t fit[RANDOM_EVENTS], found = 0;
+    uint32_t fit[RANDOM_MOST], found = 0;
     bool any = chance(numbers, 5);
     for (uint32_t i = 0; i < n; i++)
         if (any || (kinds & KIND_BIT(events[i].kind)))
