@@ -9,6 +9,7 @@
 #include "app/rebuild.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "io/clock.h"
 
 #ifndef SPOR_VERSION
 #define SPOR_VERSION "0.1"
@@ -161,6 +162,7 @@ int main(int argc, char **argv)
         enum err_code code = config_read(&arena, argc - 2, argv + 2, environ, &used, &config, &err);
         exit_code = err_info(code)->exit_code;
         log_set_level((enum log_level)config.log_level);
+        clock_set_shift(config.clock_shift);
     }
     if (exit_code == 0)
         exit_code = command->run(&config, argc - 2 - used, argv + 2 + used, &err);

@@ -17,7 +17,6 @@
 #include "app/password.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "io/clock.h"
 #include "store/crypt.h"
 #include "store/store_append.h"
 #include "store/store_cases.h"
@@ -316,7 +315,6 @@ int app_run(const struct config *config, struct err *err)
     }
     app->config = config;
     (void)signal(SIGPIPE, SIG_IGN); /* allow signal: ignoring one runs no code */
-    clock_set_shift(config->clock_shift);
     raise_file_limit(config);
     enum err_code code =
         config->database[0]

@@ -99,7 +99,7 @@ static void put_switches(const struct from *f, day_t today)
     json_key(f->out, "switch_count_365"), json_i64(f->out, within);
 }
 
-static void put_caseworkers(const struct from *f)
+static void put_caseworkers(const struct from *f, day_t today)
 {
     struct db_array names = db_get_array(f->batch, f->query, f->row, C_CASEWORKERS);
     struct db_array first = db_get_array(f->batch, f->query, f->row, C_FIRST);
@@ -111,7 +111,7 @@ static void put_caseworkers(const struct from *f)
         json_begin_array(f->out);
         json_str(f->out, name);
         json_day(f->out, from);
-        json_day(f->out, to);
+        json_day(f->out, to == DAY_NEVER ? today : to); /* who is there still */
         json_end_array(f->out);
     }
     json_end_array(f->out);
@@ -143,7 +143,7 @@ static void put_facts(const struct from *f, day_t today)
     put_text(f, "coordinator", C_COORDINATOR);
     put_bool(f, "complex", C_COMPLEX);
     put_switches(f, today);
-    put_caseworkers(f);
+    put_caseworkers(f, today);
     put_day(f, "last_contact", C_LAST_CONTACT);
     put_day(f, "last_movement", C_LAST_MOVEMENT);
     put_seq(f, "next_step", C_NEXT_STEP);

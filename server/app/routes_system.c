@@ -1,6 +1,7 @@
 /* How the daemon is: healthz (the process lives), readyz (it can serve), metrics. */
 #include "app/access_log.h"
 #include "app/app.h"
+#include "app/assessor.h"
 #include "app/call.h"
 #include "app/metrics.h"
 #include "app/migrate.h"
@@ -77,6 +78,14 @@ static enum step_result metrics(struct task *task)
     put_counter(out, "spor_append_repeated_total", written.repeated);
     put_counter(out, "spor_append_waiting", written.waiting);
     put_counter(out, "spor_append_in_flight", written.in_flight);
+    if (app->assessor) {
+        struct assessor_stats assessor = assessor_stats(app->assessor);
+        put_counter(out, "spor_assessor_leading", assessor.leading);
+        if (assessor.leading)
+            put_counter(out, "spor_assessed_feed_number", (uint64_t)assessor.cursor);
+        put_counter(out, "spor_assessed_cases_total", assessor.assessed);
+        put_counter(out, "spor_assess_failures_total", assessor.failed);
+    }
     put_counter(out, "spor_access_log_lost_total", access_log_lost(app->access_log));
     put_counter(out, "spor_database_up", append_is_up(app->append) && db_link_is_up(app->readers[0]));
     call->content_type = "text/plain; version=0.0.4; charset=utf-8";

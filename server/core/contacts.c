@@ -10,7 +10,7 @@ struct people {
 };
 
 /* The person was there from `first` to `last`. Few people, so no index. */
-static void was_there(struct people *people, uint32_t staff, day_t first, day_t last)
+static void was_there(struct people *people, uint32_t staff, day_t first, day_t last, bool stays)
 {
     if (!staff || first > last)
         return;
@@ -19,10 +19,11 @@ static void was_there(struct people *people, uint32_t staff, day_t first, day_t 
         if (one->staff == staff) {
             one->first = day_min(one->first, first);
             one->last = day_max(one->last, last);
+            one->stays |= stays;
             return;
         }
     }
-    people->at[people->n++] = (struct staff_days){staff, first, last};
+    people->at[people->n++] = (struct staff_days){staff, first, last, stays};
 }
 
 static int by_first_day(const void *a, const void *b)
@@ -45,12 +46,12 @@ static bool all_caseworkers(struct arena *arena, const struct course *course, da
     for (size_t i = 0; i < course->tenures.n && course->tenures.at[i].from <= on; i++) {
         const struct tenure *tenure = &course->tenures.at[i];
         day_t last = i + 1 < course->tenures.n ? day_min(on, tenure[1].from - 1) : on;
-        was_there(&people, tenure_holder(course, tenure, cover_days, on), tenure->from, last);
-        was_there(&people, tenure->deputy, tenure->from, last);
+        was_there(&people, tenure_holder(course, tenure, cover_days, on), tenure->from, last, last == on);
+        was_there(&people, tenure->deputy, tenure->from, last, last == on);
     }
     for (size_t i = 0; i < course->n_held; i++)
         was_there(&people, course->at[course->held[i].event].event->staff, course->held[i].day,
-                  course->held[i].day);
+                  course->held[i].day, false);
     sort_stable(people.at, scratch, people.n, sizeof *scratch, by_first_day);
     facts->caseworkers = people.at;
     facts->n_caseworkers = people.n;
@@ -65,7 +66,7 @@ static bool met_in_a_year(struct arena *arena, const struct course *course, day_
     for (size_t i = 0; i < course->n_held; i++)
         if (course->held[i].day > on - YEAR)
             was_there(&people, course->at[course->held[i].event].event->staff, course->held[i].day,
-                      course->held[i].day);
+                      course->held[i].day, false);
     facts->met_365 = people.at;
     facts->n_met_365 = people.n;
     return true;

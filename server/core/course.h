@@ -82,6 +82,7 @@ enum err_code course_switches(struct arena *arena, const struct course *course, 
 struct staff_days {
     uint32_t staff;
     day_t first, last;
+    bool stays; /* holds or covers on the day asked for: while nothing happens `last` goes on with the days */
 };
 
 struct fraction {

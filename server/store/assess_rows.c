@@ -39,6 +39,8 @@ static struct str list_of_staff(struct arena *arena, const struct facts *facts, 
             buf_put_char(&list, ',');
         if (part == THE_STAFF) {
             buf_printf(&list, "%u", (unsigned)who->staff);
+        } else if (part == THE_LAST && who->stays) {
+            buf_put_str(&list, STR("infinity")); /* up to the day on which it is read */
         } else {
             char day[DAY_TEXT];
             day_to_text(part == THE_FIRST ? who->first : who->last, day);
