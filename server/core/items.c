@@ -289,6 +289,24 @@ bool intervention_is_open(const struct course *course, const struct item *item, 
     return phase->due == DAY_NONE || day <= phase->due;
 }
 
+uint32_t last_intervention_event(const struct course *course, day_t day)
+{
+    uint32_t latest = NOWHERE;
+    for (size_t i = 0; i < course->interventions.n; i++) {
+        const struct item *item = &course->interventions.at[i];
+        for (uint32_t p = item->first; p != NOWHERE; p = course->phases[p].next) {
+            const struct phase *phase = &course->phases[p];
+            struct day_range days = phase_open_days(course, item, phase);
+            if (days.to != day || days.from >= days.to)
+                continue;
+            bool ended = item->ended_by != NOWHERE && item->to == day;
+            uint32_t event = ended ? item->ended_by : phase->event;
+            latest = latest == NOWHERE || event > latest ? event : latest;
+        }
+    }
+    return latest == NOWHERE ? course->start_event : latest;
+}
+
 day_t wait_expected_end(const struct item *wait, const struct phase *phase, const int32_t *param)
 {
     if (phase->due != DAY_NONE)

@@ -138,11 +138,13 @@ static const struct rule_term terms[] = {
     {"åben indsats",
      "En indsats er åben, fra den begynder, til den afsluttes, eller til og med sin slutdato (due), "
      "hvis den kommer først; en ændring kan sætte en ny dato og åbne den igen. Den kræver en plan, hvor "
-     "kataloget intervention_kind har mærket P.",
+     "kataloget intervention_kind har mærket P. Dens område er slagsens i det katalog; har slagsen intet, "
+     "første del af enheden.",
      "open intervention",
      "An intervention is open from its start until it is ended, or up to its last day (due) where that "
      "comes first; a change may set a new one and open it again. It needs a plan where the catalogue "
-     "intervention_kind has mark P."},
+     "intervention_kind has mark P. Its area is that of its kind in that catalogue; where the kind has "
+     "none, the first part of its unit."},
     {"egen plan",
      "Planen hos beskæftigelse: enheden er employment eller akasse eller ikke nævnt, eller koden er "
      "holistic_plan eller integration_contract. plan_made begynder en ny plan, plan_revised tilføjer en "
@@ -151,6 +153,13 @@ static const struct rule_term terms[] = {
      "The plan at employment: its unit is employment or akasse or not given, or its code is "
      "holistic_plan or integration_contract. plan_made starts a new plan, plan_revised adds a version "
      "(or starts one), plan_confirmed adds a confirmation, plan_closed ends it."},
+    {"planer i kraft",
+     "Den egne plan er én; ellers er der én for hver forvaltning (første del af enheden). Hver er i kraft, "
+     "fra den lægges, til den afsluttes, eller en ny lægges i stedet; en revision er en ny version.",
+     "plans in force",
+     "The own plan is one; else there is one for each administration (the first part of the unit). Each is "
+     "in force from when it is made until it is closed or a new one is made in its place; a revision is a "
+     "new version."},
     {"ventetid, der dækker",
      "Åben, ikke hos sagsbehandleren eller kommunen, med en forventet slutning X, og D er før X, eller der "
      "er gået færre "
@@ -169,6 +178,12 @@ static const struct rule_term terms[] = {
      "The target group on D is the latest one. Day D is judged by the parameters in force on D, with the "
      "group's own "
      "values where it has any."},
+    {"kontaktfamilie",
+     "Målgrupper med fælles lovkrav: de fire kontanthjælpsgrupper cash_ og youth_ er én, self_supporting "
+     "og under_18 er én, hver af de øvrige sin egen.",
+     "contact family",
+     "Target groups with common duties by law: the four cash_ and youth_ groups are one, self_supporting "
+     "and under_18 are one, each other group is one of its own."},
 };
 
 const struct rule_term *rule_terms(size_t *n)

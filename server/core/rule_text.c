@@ -217,6 +217,66 @@ static const struct rule_text texts[RULE_COUNT] = {
          .english = "For each open step that was postponed at least moves times: amber. Postponed is only a "
                     "move to a day later than the one before it.",
          .danish_clears = "at skridtet udføres eller opgives"},
+    [RULE_R6_1] =
+        {.danish =
+             "G = første dag i den ubrudte række af dage med åbne indsatser på to eller flere områder. "
+             "Brud, når der er gået contact_days egne dage siden det seneste af G, en koordinering og et "
+             "holdt møde af en slags med mærket C i kataloget meeting_kind; eller når der ingen "
+             "koordinerende sagsbehandler er, der er gået grace_days egne dage efter G, og der på D er "
+             "mindst red_areas områder, eller målgruppen har mærket K i kataloget target_group. Rød med "
+             "mindst red_areas områder på D, ellers gul.",
+         .english =
+             "G = first day of the unbroken run of days with open interventions in two or more areas. In "
+             "breach when contact_days own days have passed since the latest of G, a coordination contact "
+             "and a held meeting of a kind marked C in the catalogue meeting_kind; or when there is no "
+             "coordinator, grace_days own days have passed since G, and there are at least red_areas areas "
+             "on D or the target group is marked K in the catalogue target_group. Red with at least "
+             "red_areas areas on D, else amber.",
+         .danish_clears = "en kontakt og en koordinerende sagsbehandler"},
+    [RULE_R6_2] =
+        {.danish =
+             "G = første dag i den ubrudte række af dage med to eller flere planer i kraft. Gul fra "
+             "grace_days egne dage efter G, undtagen hvor den egne plans seneste version er en "
+             "holistic_plan, eller en koordinering plans_linked eller holistic_plan_offered ligger blandt "
+             "de seneste offer_days dage.",
+         .english =
+             "G = first day of the unbroken run of days with two or more plans in force. Amber from "
+             "grace_days own days after G, unless the latest version of the own plan is a holistic_plan, or "
+             "a coordination contact plans_linked or holistic_plan_offered lies in the last offer_days days.",
+         .danish_clears = "at koble planerne sammen eller tilbyde en helhedsorienteret plan"},
+    [RULE_R6_3] =
+        {.danish =
+             "Gul, når timerne i åbne indsatser tilsammen er flere end hours om ugen; eller når de aftaler, "
+             "der ikke er væk, og som begynder på D til D + ahead_days - 1, er ved mindst units forskellige "
+             "enheder, eller to af dem ved forskellige enheder begynder med mindre end apart_minutes "
+             "minutter imellem. En aftale uden enhed er ved sagens enhed på D; er der ingen, ved employment.",
+         .english =
+             "Amber when the hours of open interventions add up to more than hours a week; or when the "
+             "bookings that are not gone and start on D to D + ahead_days - 1 are at units or more "
+             "different units, or two of them at different units start less than apart_minutes minutes "
+             "apart. A booking without a unit is at the unit of the case on D; where there is none, at "
+             "employment.",
+         .danish_clears = "at flytte en aftale"},
+    [RULE_R6_4] =
+        {.danish =
+             "Mens en ventetid uden mærket N i kataloget wait_reason er åben, og ingen indsats er: U = "
+             "første dag i den ubrudte række uden åbne indsatser, M = den tidligste begyndelse af disse "
+             "ventetider. Gul fra amber_days egne dage efter den seneste af U og M.",
+         .english =
+             "While a wait without mark N in the catalogue wait_reason is open and no intervention is: U = "
+             "first day of the unbroken run without open interventions, M = the earliest start of those "
+             "waits. Amber from amber_days own days after the later of U and M.",
+         .danish_clears = "en indsats, eller at ventetiden slutter"},
+    [RULE_R6_5] =
+        {.danish =
+             "For hver åben erklæring med mærket L i kataloget wait_reason, de første shown_days dage fra "
+             "dens dag: gul, hvis en tidligere bestilling med samme kode ligger mindre end window_days dage "
+             "før, og den ikke blev afvist, bortfaldt eller blev trukket tilbage samme dag eller før.",
+         .english =
+             "For each open statement with mark L in the catalogue wait_reason, on the first shown_days "
+             "days from its day: amber if an earlier request of the same code lies less than window_days "
+             "days before it, and that one was not refused, lapsed or withdrawn on or before its day.",
+         .danish_clears = "tiden"},
     [RULE_R7_1] =
         {.danish = "n = egne dage siden seneste bevægelse, tidligst siden forløbets start. Rød fra red_days; "
                    "gul fra "
@@ -226,6 +286,18 @@ static const struct rule_text texts[RULE_COUNT] = {
              "red_days; "
              "amber from amber_days unless a wait covers D or an intervention with a due date is open.",
          .danish_clears = "enhver bevægelse"},
+    [RULE_R7_2] =
+        {.danish =
+             "For hver åben ventetid: gul, når dens forventede slutning X er nået, og der er gået "
+             "wait_grace_days egne dage efter X; eller når årsagen har en norm, og der er gået så mange "
+             "egne dage (norm_days) efter ventetidens begyndelse (med mærket R i kataloget wait_reason: "
+             "efter den dag, den senest blev flyttet, ellers dens begyndelse). norm_days 0 er ingen norm.",
+         .english =
+             "For each open wait: amber when its expected end X is reached and wait_grace_days own days "
+             "have passed since X; or when its reason has a norm and that many own days (norm_days) have "
+             "passed since its start (with mark R in the catalogue wait_reason: since it was last moved). "
+             "norm_days 0 is no norm.",
+         .danish_clears = "at ventetiden slutter"},
     [RULE_R7_3] =
         {.danish =
              "n = urdage siden seneste gennemgang af langt forløb. Mangler: ingen gennemgang, eller n er "
@@ -243,6 +315,88 @@ static const struct rule_text texts[RULE_COUNT] = {
              "on "
              "clock days.",
          .danish_clears = "en gennemgang"},
+    [RULE_R7_4] =
+        {.danish =
+             "Kun hvor der er målt. En serie: målinger med samme kode, part og skala; den udelades, når der "
+             "er gået fresh_days dage siden dens sidste. c0 er den sidste, c1 den seneste mindst apart_days "
+             "dage før c0, c2 den seneste mindst apart_days dage før c1. Noget har rykket sig fra den ene "
+             "til den næste, hvis tallet steg eller nu er skalaens top. Har nogle serier en c1, og ingen af "
+             "dem har rykket sig fra c1 til c0: gul; rød, hvis nogle har en c2, og heller ingen af disse "
+             "rykkede sig fra c2 til c1. Ellers besked fra info_days egne dage efter den seneste af alle "
+             "målinger.",
+         .english =
+             "Only where something was measured. A series: the measurements with equal code, party and "
+             "scale, left out when fresh_days days have passed since its last one. c0 is the last, c1 the "
+             "latest at least apart_days days before c0, c2 the latest at least apart_days days before c1. "
+             "A step from one to the next has moved if the score rose or is now the top of the scale. If "
+             "some series have a c1 and none of them moved from c1 to c0: amber; red if some have a c2 and "
+             "none of these moved from c2 to c1 either. Otherwise info from info_days own days after the "
+             "latest measurement of all.",
+         .danish_clears = "en ny måling"},
+    [RULE_R7_5] =
+        {.danish = "U = første dag i den ubrudte række (fra forløbets start) uden åbne indsatser. Rød fra "
+                   "red_days egne dage efter U; gul fra amber_days, undtagen hvor en ventetid dækker D.",
+         .english =
+             "U = first day of the unbroken run (from the course start) without open interventions. Red "
+             "from red_days own days after U; amber from amber_days unless a wait covers D.",
+         .danish_clears = "en indsats"},
+    [RULE_R7_6] =
+        {.danish =
+             "L = den dag, kontaktfamilien begyndte, hvis det er højst 183 dage før forløbets start eller "
+             "senere; ellers forløbets start. Uden målgruppe intet. Den mildeste af to værdier: 0, hvis en "
+             "af dem er 0; ellers flest dage, færrest samtaler. Rød: (1) efter first_talk_days dage efter "
+             "L, til der er holdt en samtale fra L af (den mildeste på L og D); (2) fra L + 6 måneder, før "
+             "L + 12 måneder, mens der er holdt færre samtaler fra L af end talks_in_6_months (den mildeste "
+             "på L og D), undtagen hvor L + 6 måneder ikke ligger efter forløbets start, eller en dag fra "
+             "den seneste af L og starten til dagen før L + 6 måneder ikke var en egen dag; (3) samme tid, "
+             "mens der er holdt færre samtaler fra L + 3 måneder af end talks_month_3_to_6 (den mildeste på "
+             "L og D), undtagen hvor en dag fra L + 3 måneder til dagen før L + 6 måneder, også før "
+             "starten, var uden for forløbet, lukket eller på pause; (4) efter follow_up_months måneder "
+             "efter den seneste samtale siden L, ellers L; (5) for hver meeting_requested med koden "
+             "early_follow_up, efter early_follow_up_days dage (den mildeste på dens dag og D), til der er "
+             "holdt en samtale den dag eller senere. Hvor L ligger før counted_from, gælder 1-3 ikke, 4 "
+             "regnes tidligst fra den dag, og tidligere ønsker udelades. 0 = intet krav. Målgruppen er den "
+             "på D. Fristens sidste dag er lovlig. 75 %-reglen fra juli 2026 er holdets tal og aldrig en "
+             "markering.",
+         .english =
+             "L = the day on which the contact family began, if that is at most 183 days before the course "
+             "start or later; else the course start. Nothing without a target group. The milder of two "
+             "values: 0 if one is 0; else the larger number of days, the smaller number of talks. Red: (1) "
+             "later than first_talk_days days after L, until a talk is held from L on (the milder of L and "
+             "D); (2) from L + 6 months, before L + 12 months, while fewer talks than talks_in_6_months "
+             "(the milder of L and D) were held from L on, but not if L + 6 months is the course start or "
+             "earlier, or a day from the later of L and the start to the day before L + 6 months was no own "
+             "day; (3) at the same time, while fewer talks than talks_month_3_to_6 (the milder of L and D) "
+             "were held from L + 3 months on, but not if a day from L + 3 months to the day before L + 6 "
+             "months lay before the start, was closed or was paused; (4) later than follow_up_months months "
+             "after the latest talk since L, else L; (5) for each meeting_requested with code "
+             "early_follow_up, later than early_follow_up_days days after it (the milder of its day and D), "
+             "until a talk is held on its day or later. Where L lies before counted_from 1 to 3 do not "
+             "apply, 4 counts from that day at the earliest, and requests from before it are left out. 0 = "
+             "not required. The target group is that of D. The last day of a term is lawful. The 75 % rule "
+             "of July 2026 is a team's figure and never a flag.",
+         .danish_clears = "en samtale"},
+    [RULE_R7_7] =
+        {.danish = "Gul, når mindst meetings samtaler ligger blandt de seneste window_days dage, og ingen af "
+                   "disse hændelser gør: plan lagt eller revideret, indsats begyndt, ændret eller afsluttet, "
+                   "skridt udført. At en slutdato passeres, er ingen hændelse.",
+         .english =
+             "Amber when at least meetings talks lie in the last window_days days and none of these events "
+             "does: plan made or revised, intervention started, changed or ended, step done. A last day "
+             "that passes is no event.",
+         .danish_clears = "en ændring af plan eller indsats, et udført skridt"},
+    [RULE_R7_8] =
+        {.danish =
+             "Gul, når mindst count indsatser, der afklarer (mærket C i kataloget intervention_kind eller "
+             "mærket clarify), begyndte blandt de seneste window_days dage og efter den seneste dag, der "
+             "afgjorde noget: en afgørelse med mærket E i kataloget decision, eller en målgruppe med en "
+             "anden kode end den før (den første er ingen).",
+         .english =
+             "Amber when at least count interventions that clarify (mark C in the catalogue "
+             "intervention_kind, or the mark clarify) began in the last window_days days and after the last "
+             "settling day: a decision with mark E in the catalogue decision, or a target group with "
+             "another code than the one before it (the first is none).",
+         .danish_clears = "en afgørelse"},
 };
 
 const struct rule_text *rule_text(enum rule rule)

@@ -82,6 +82,12 @@ static void add(struct judgement *j, uint32_t subject, day_t from, day_t to, enu
         j->no_memory = true;
 }
 
+void span_explain(struct judgement *j, struct span *span, struct evidence evidence)
+{
+    if (!copy_evidence(j, evidence, span))
+        j->no_memory = true;
+}
+
 void breach(struct judgement *j, const struct day_set *days, uint32_t subject, day_t from, day_t to,
             enum severity severity, enum attribution attribution, struct evidence evidence)
 {

@@ -50,6 +50,8 @@ typedef day_t count_nth(const struct day_set *days, day_t counted_from, day_t si
  * its day. Own days, own practice, subject: the item. Both lists come by day. */
 void breach_oldest(struct judgement *judgement, const struct moments *items, const struct moments *settling,
                    day_t to, count_nth *nth, int32_t n);
+/* Gives a span other evidence: for rules whose evidence is known only when the first day of the span is. */
+void span_explain(struct judgement *judgement, struct span *span, struct evidence evidence);
 
 static inline day_t counted_from(const struct judgement *judgement)
 {

@@ -290,6 +290,9 @@ struct day_range phase_days(const struct course *course, const struct item *item
 struct day_range phase_open_days(const struct course *course, const struct item *item,
                                  const struct phase *phase);
 bool intervention_is_open(const struct course *course, const struct item *item, day_t day);
+/* What a run of days without open interventions that begins on `day` began with: the event that ended the
+ * last one or set its last day; the start of the course. */
+uint32_t last_intervention_event(const struct course *course, day_t day);
 /* An answer the rules may read: with a score, on the scale of five (rules R3.3, R5.4). */
 static inline bool is_score_of_five(const struct event *answer)
 {

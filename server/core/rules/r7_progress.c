@@ -1,28 +1,6 @@
 /* Recommendation 7: the course moves on. */
 #include "core/rules/rules.h"
 
-/* Days on which an open wait covers (rules 5.9), joined: on these the citizen waits for somebody else, and it
- * has not lasted longer than was expected. Returns how many. */
-static size_t days_covered(const struct judgement *j, struct cut *days)
-{
-    const struct course *course = j->course;
-    size_t n = 0;
-    for (size_t i = 0; i < course->waits.n; i++) {
-        const struct item *wait = &course->waits.at[i];
-        if (wait->party == PARTY_CASEWORKER || wait->party == PARTY_MUNICIPALITY)
-            continue;
-        for (uint32_t p = wait->first; p != NOWHERE; p = course->phases[p].next) {
-            struct day_range in = phase_days(course, wait, &course->phases[p]);
-            day_t end = wait_expected_end(wait, &course->phases[p], j->param);
-            if (end == DAY_NONE)
-                continue;
-            day_t over = days_nth(&course->own, counted_from(j), end, j->param[PARAM_WAIT_GRACE_DAYS]);
-            days[n++] = (struct cut){in.from, day_min(in.to, over), NOWHERE};
-        }
-    }
-    return n;
-}
-
 /* Days on which an intervention with a last day is open. */
 static size_t days_limited(const struct course *course, struct cut *days)
 {
@@ -36,15 +14,6 @@ static size_t days_limited(const struct course *course, struct cut *days)
         }
     }
     return n;
-}
-
-/* By the parties of the waits open on the first day of each span (rules 7.1). */
-static void attribute_to_waits(struct judgement *j)
-{
-    for (size_t i = j->n_before; i < j->n; i++) {
-        uint32_t to = runs_on(&j->course->waiting_for, j->spans[i].from);
-        j->spans[i].attribution = to ? (uint8_t)to : ATTRIBUTION_OWN_PRACTICE;
-    }
 }
 
 /* R7.1 */
@@ -130,4 +99,40 @@ void rule_two_years(struct judgement *j)
         from = to;
         review = following;
     }
+}
+
+/* A run of days [from, to) without an open intervention. */
+static void without_intervention(struct judgement *j, day_t from, day_t to)
+{
+    const struct course *course = j->course;
+    day_t amber = days_nth(&course->own, counted_from(j), from, j->param[PARAM_R7_5_AMBER_DAYS]);
+    day_t red = days_nth(&course->own, counted_from(j), from, j->param[PARAM_R7_5_RED_DAYS]);
+    if (to <= j->from || day_min(to, j->to) <= amber)
+        return;
+    struct cut *held = ARENA_ARRAY(j->arena, struct cut, course->waits.n ? course->n_phases : 0);
+    if (!held) {
+        j->no_memory = true;
+        return;
+    }
+    size_t n_held = cuts_join(held, days_covered(j, held));
+    uint32_t since = last_intervention_event(course, from);
+    struct evidence evidence = {&since, 1};
+    breach_unless(j, &course->own, NOWHERE, amber, day_min(red, to), SEVERITY_AMBER, ATTRIBUTION_OWN_PRACTICE,
+                  evidence, held, n_held);
+    breach(j, &course->own, NOWHERE, red, to, SEVERITY_RED, ATTRIBUTION_OWN_PRACTICE, evidence);
+}
+
+/* R7.5 */
+void rule_no_intervention(struct judgement *j)
+{
+    const struct runs *open = &j->course->intervention;
+    size_t i = runs_find(open, j->from);
+    if (i == NOWHERE) {
+        without_intervention(j, j->course->start, open->n ? open->at[0].from : DAY_NEVER);
+        i = 0;
+    }
+    for (; i < open->n && open->at[i].from < j->to && !j->no_memory; i++)
+        if (!open->at[i].value)
+            without_intervention(j, open->at[i].from, runs_end(open, i));
+    attribute_to_waits(j);
 }

@@ -23,8 +23,19 @@ void (*const rule_functions[RULE_COUNT])(struct judgement *judgement) = {
     [RULE_R5_3] = rule_next_step_not_told,
     [RULE_R5_4] = rule_citizen_unsure,
     [RULE_R5_5] = rule_step_endlessly_moved,
+    [RULE_R6_1] = rule_uncoordinated,
+    [RULE_R6_2] = rule_parallel_plans,
+    [RULE_R6_3] = rule_calendar_clash,
+    [RULE_R6_4] = rule_sequential_waiting,
+    [RULE_R6_5] = rule_repeat_certificate,
     [RULE_R7_1] = rule_stalled,
+    [RULE_R7_2] = rule_wait_overrun,
     [RULE_R7_3] = rule_two_years,
+    [RULE_R7_4] = rule_no_progress,
+    [RULE_R7_5] = rule_no_intervention,
+    [RULE_R7_6] = rule_statutory_contact,
+    [RULE_R7_7] = rule_busy_no_change,
+    [RULE_R7_8] = rule_reassessment_loop,
 };
 
 bool rule_is_built(enum rule rule)

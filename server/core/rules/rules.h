@@ -28,7 +28,24 @@ void rule_next_step_overdue(struct judgement *judgement);
 void rule_next_step_not_told(struct judgement *judgement);
 void rule_citizen_unsure(struct judgement *judgement);
 void rule_step_endlessly_moved(struct judgement *judgement);
-void rule_stalled(struct judgement *judgement); /* r7_progress.c */
+void rule_uncoordinated(struct judgement *judgement); /* r6_coordination.c */
+void rule_parallel_plans(struct judgement *judgement);
+void rule_sequential_waiting(struct judgement *judgement);
+void rule_repeat_certificate(struct judgement *judgement);
+void rule_calendar_clash(struct judgement *judgement); /* r6_calendar.c */
+void rule_stalled(struct judgement *judgement);        /* r7_progress.c */
 void rule_two_years(struct judgement *judgement);
+void rule_no_intervention(struct judgement *judgement);
+void rule_wait_overrun(struct judgement *judgement); /* r7_waits.c */
+void rule_no_progress(struct judgement *judgement);  /* r7_change.c */
+void rule_busy_no_change(struct judgement *judgement);
+void rule_reassessment_loop(struct judgement *judgement);
+void rule_statutory_contact(struct judgement *judgement); /* r7_contact.c */
+
+/* Days on which an open wait covers (rules 5.9), in no order: on these the citizen waits for somebody else,
+ * and it has not lasted longer than was expected. At most as many as phases; returns how many. r7_waits.c */
+size_t days_covered(const struct judgement *judgement, struct cut *days);
+/* By the parties of the waits open on the first day of each span (rules 7.1). r7_waits.c */
+void attribute_to_waits(struct judgement *judgement);
 
 #endif

@@ -1,0 +1,241 @@
+/* R6.3: the citizen's calendar: hours of interventions, and bookings that are too many places or too near
+ * each other. */
+#include "core/rules/rules.h"
+
+/* A booking and the days on which it stands among the next ones. */
+struct view {
+    day_t from, to;
+    instant_t starts;
+    uint32_t unit; /* 0: none given */
+    uint32_t event;
+};
+
+struct calendar {
+    struct judgement *j;
+    struct view *views; /* by start */
+    size_t n;
+    uint32_t *events; /* evidence */
+};
+
+static int by_start(const void *a, const void *b)
+{
+    const struct view *one = a, *two = b;
+    return one->starts < two->starts ? -1 : one->starts > two->starts;
+}
+
+static bool find_views(struct calendar *calendar)
+{
+    const struct judgement *j = calendar->j;
+    const struct course *course = j->course;
+    int32_t ahead = j->param[PARAM_R6_3_AHEAD_DAYS];
+    if (course->n_bookings < 2)
+        return true;
+    calendar->views = ARENA_ARRAY(j->arena, struct view, course->n_bookings);
+    struct view *scratch = ARENA_ARRAY(j->arena, struct view, course->n_bookings);
+    if (!calendar->views || !scratch)
+        return false;
+    for (size_t i = 0; i < course->n_bookings; i++) {
+        const struct booking *booking = &course->bookings[i];
+        const struct event *event = course->at[booking->event].event;
+        day_t from = day_max(booking->from, day_plus(booking->starts, 1 - ahead));
+        day_t to = day_min(booking->gone, day_after(booking->starts));
+        if (from < to && from < j->to && to > j->from)
+            calendar->views[calendar->n++] =
+                (struct view){from, to, event->starts_at, event->unit, booking->event};
+    }
+    sort_stable(calendar->views, scratch, calendar->n, sizeof *scratch, by_start);
+    return true;
+}
+
+/* ---- one day ---- */
+
+static uint32_t unit_on(const struct judgement *j, const struct view *view, day_t day)
+{
+    return view->unit ? view->unit : runs_on(&j->course->unit, day);
+}
+
+/* The bookings of `day` are at too many units; `events` gets them all. */
+static size_t many_units(const struct calendar *calendar, day_t day, uint32_t *events)
+{
+    const struct judgement *j = calendar->j;
+    uint32_t units[20];
+    int32_t most = j->param[PARAM_R6_3_UNITS], different = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < calendar->n; i++) {
+        const struct view *view = &calendar->views[i];
+        if (day < view->from || day >= view->to)
+            continue;
+        events[n++] = view->event;
+        uint32_t unit = unit_on(j, view, day);
+        int32_t u = 0;
+        while (u < different && units[u] != unit)
+            u++;
+        if (u == different && different < most && different < (int32_t)ARRAY_LEN(units))
+            units[different++] = unit;
+    }
+    return different >= most ? n : 0;
+}
+
+/* Pairs of bookings of `day` at different units less than apart_minutes apart: of all pairs the nearest are
+ * neighbours. */
+static size_t near_pairs(const struct calendar *calendar, day_t day, uint32_t *events)
+{
+    const struct judgement *j = calendar->j;
+    instant_t apart = j->param[PARAM_R6_3_APART_MINUTES] * MINUTE;
+    const struct view *before = NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < calendar->n; i++) {
+        const struct view *view = &calendar->views[i];
+        if (day < view->from || day >= view->to)
+            continue;
+        if (before && view->starts - before->starts < apart &&
+            unit_on(j, view, day) != unit_on(j, before, day)) {
+            events[n++] = before->event;
+            events[n++] = view->event;
+        }
+        before = view;
+    }
+    return n;
+}
+
+static bool clashes(const struct calendar *calendar, day_t day)
+{
+    return many_units(calendar, day, calendar->events) || near_pairs(calendar, day, calendar->events);
+}
+
+/* The open interventions with hours, where they add up to too many. */
+static size_t many_hours(const struct judgement *j, day_t day, uint32_t *events)
+{
+    const struct course *course = j->course;
+    int32_t quarters = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < course->interventions.n; i++) {
+        const struct item *item = &course->interventions.at[i];
+        if (!intervention_is_open(course, item, day))
+            continue;
+        int32_t hours = phase_on(course, item, day)->hours;
+        if (hours <= 0)
+            continue;
+        quarters += hours;
+        events[n++] = item->event;
+    }
+    return quarters > 4 * j->param[PARAM_R6_3_HOURS] ? n : 0;
+}
+
+/* ---- all days ---- */
+
+struct turn {
+    day_t day;
+    int32_t by; /* quarters of hours */
+};
+
+static int by_day(const void *a, const void *b)
+{
+    const struct turn *one = a, *two = b;
+    return one->day < two->day ? -1 : one->day > two->day;
+}
+
+/* Could the hours ever be too many? */
+static bool may_be_many_hours(const struct judgement *j)
+{
+    int32_t all = 0;
+    for (size_t i = 0; i < j->course->interventions.n; i++)
+        for (uint32_t p = j->course->interventions.at[i].first; p != NOWHERE; p = j->course->phases[p].next)
+            all += j->course->phases[p].hours > 0 ? j->course->phases[p].hours : 0;
+    return all > 4 * j->param[PARAM_R6_3_HOURS];
+}
+
+/* Days with too many hours; fewer than phases begin and end. */
+static bool days_of_hours(const struct judgement *j, struct cut *days, size_t *n_days)
+{
+    const struct course *course = j->course;
+    int32_t most = 4 * j->param[PARAM_R6_3_HOURS];
+    size_t n = 0;
+    struct turn *turns = ARENA_ARRAY(j->arena, struct turn, 2 * course->n_phases);
+    struct turn *scratch = ARENA_ARRAY(j->arena, struct turn, 2 * course->n_phases);
+    if (!turns || !scratch)
+        return false;
+    for (size_t i = 0; i < course->interventions.n; i++) {
+        const struct item *item = &course->interventions.at[i];
+        for (uint32_t p = item->first; p != NOWHERE; p = course->phases[p].next) {
+            struct day_range in = phase_open_days(course, item, &course->phases[p]);
+            if (in.from >= in.to || course->phases[p].hours <= 0)
+                continue;
+            turns[n++] = (struct turn){in.from, course->phases[p].hours};
+            turns[n++] = (struct turn){in.to, -course->phases[p].hours};
+        }
+    }
+    sort_stable(turns, scratch, n, sizeof *turns, by_day);
+    int32_t quarters = 0;
+    for (size_t i = 0; i < n; i++) {
+        quarters += turns[i].by;
+        day_t next = i + 1 < n ? turns[i + 1].day : DAY_NEVER;
+        if (quarters > most && next > turns[i].day)
+            days[(*n_days)++] = (struct cut){turns[i].day, next, NOWHERE};
+    }
+    return true;
+}
+
+/* The next day after `day` on which another set of bookings is looked at, or the case has another unit. */
+static day_t next_view(const struct calendar *calendar, day_t day)
+{
+    const struct runs *units = &calendar->j->course->unit;
+    size_t run = runs_find(units, day);
+    day_t next = calendar->j->to;
+    if (run != NOWHERE)
+        next = day_min(next, runs_end(units, run));
+    else if (units->n)
+        next = day_min(next, units->at[0].from);
+    for (size_t i = 0; i < calendar->n; i++) {
+        const struct view *view = &calendar->views[i];
+        if (view->from > day)
+            next = day_min(next, view->from);
+        else if (view->to > day)
+            next = day_min(next, view->to);
+    }
+    return next;
+}
+
+static void explain(struct calendar *calendar)
+{
+    struct judgement *j = calendar->j;
+    for (size_t s = j->n_before; s < j->n; s++) {
+        day_t day = j->spans[s].from;
+        size_t n = many_hours(j, day, calendar->events);
+        n += many_units(calendar, day, calendar->events + n);
+        n += near_pairs(calendar, day, calendar->events + n);
+        span_explain(j, &j->spans[s], (struct evidence){calendar->events, n});
+    }
+}
+
+void rule_calendar_clash(struct judgement *j)
+{
+    const struct course *course = j->course;
+    struct calendar calendar = {.j = j};
+    bool many = may_be_many_hours(j);
+    if (!find_views(&calendar)) {
+        j->no_memory = true;
+        return;
+    }
+    if (!many && calendar.n < 2)
+        return;
+    /* A booking comes at most once for the units and twice for its neighbours. */
+    calendar.events = ARENA_ARRAY(j->arena, uint32_t, course->interventions.n + 3 * course->n_bookings);
+    struct cut *days =
+        ARENA_ARRAY(j->arena, struct cut, 2 * course->n_phases + 2 * course->n_bookings + course->unit.n + 1);
+    size_t n = 0;
+    if (!calendar.events || !days || (many && !days_of_hours(j, days, &n))) {
+        j->no_memory = true;
+        return;
+    }
+    for (day_t day = j->from, next; calendar.n >= 2 && day < j->to; day = next) {
+        next = next_view(&calendar, day);
+        if (clashes(&calendar, day))
+            days[n++] = (struct cut){day, next, NOWHERE};
+    }
+    n = cuts_join(days, n);
+    for (size_t i = 0; i < n && days[i].from < j->to; i++)
+        breach(j, &course->own, NOWHERE, days[i].from, days[i].to, SEVERITY_AMBER, ATTRIBUTION_OWN_PRACTICE,
+               (struct evidence){NULL, 0});
+    explain(&calendar);
+}
