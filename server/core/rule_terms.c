@@ -31,6 +31,12 @@ static const struct rule_term terms[] = {
      "Open, not paused, and the unit is not an unemployment fund or another municipality. Rules are judged "
      "on own days "
      "only, where nothing else is said, and never before the start. Days before counted_from do not count."},
+    {"basisdag",
+     "Åben og ikke på pause, hvem der end er ansvarlig enhed. Basisdage efter X tælles til og med "
+     "D, og ingen før counted_from.",
+     "base day",
+     "Open and not paused, whichever unit is responsible. Base days after X are counted up to D, "
+     "and none before counted_from."},
     {"urdag",
      "Åben, uden pause af andre grunde end mindre intensiv indsats, og ikke hos a-kasse eller anden kommune.",
      "clock day",
@@ -107,6 +113,46 @@ static const struct rule_term terms[] = {
      "A meeting is held if its outcome is held and it was not by letter. A talk is a held meeting of a "
      "kind marked T in the catalogue meeting_kind, unless the meeting's own unit is an unemployment "
      "fund."},
+    {"trepartsdag",
+     "Dag for et holdt møde af slagsen three_party_handover, eller for en handover med koden "
+     "three_party og udfaldet sent eller accepted. Den k'te arbejdsdag før X findes ved at gå "
+     "tilbage fra X-1.",
+     "three-party day",
+     "Day of a held meeting of kind three_party_handover, or of a handover with code three_party "
+     "and outcome sent or accepted. The k-th working day before X is found by stepping back from "
+     "X-1."},
+    {"flytning",
+     "En transition med udfaldet started. Den beder om modtagelse, hvis dens enhed er en anden end "
+     "sagens i det øjeblik; ellers er den modtaget samme dag. Modtaget er den på den første dag "
+     "med: en transition accepted, der henviser til den; en tildeling af en ansvarlig på dens dag "
+     "eller senere, hvis enheden er kommunens egen (ikke akasse, region, provider, "
+     "other_municipality, state, employer); et holdt møde på dens dag eller senere i dens enhed. "
+     "En lukning fjerner sagens enhed.",
+     "move",
+     "A transition with outcome started. It asks for acceptance if its unit differs from the "
+     "case's at that moment; otherwise it is accepted the same day. It is accepted on the first "
+     "day with: a transition accepted that refers to it; an assignment of a primary on its day or "
+     "later, if the unit is the municipality's own (not akasse, region, provider, "
+     "other_municipality, state, employer); a held meeting on its day or later at its unit. A "
+     "closing takes the case's unit away."},
+    {"sammensat",
+     "Der er en koordinerende sagsbehandler, eller indsatser på mindst to områder er åbne, eller "
+     "den seneste målgruppe har mærket complex.",
+     "complex",
+     "There is a coordinator, or interventions in two or more areas are open, or the latest target "
+     "group carries the mark complex."},
+    {"kendt dato",
+     "Den seneste date_foreseen for hver kode (af other hver for sig), datoen i due; datoerne "
+     "efter gruppe (R2.5); og, hvor fødselsdagen er kendt og ingen date_foreseen har koden, "
+     "18-årsdagen i under_18 (age_18) og den 25. og 30. fødselsdag i familien kontanthjælp "
+     "(age_25, age_30); den 29. februar er 1. marts i andre år. En måned efter er samme dagstal, "
+     "eller månedens sidste dag.",
+     "known date",
+     "The latest date_foreseen for each code (of other each one), the date in due; the dates by "
+     "group (R2.5); and, where the day of birth is known and no date_foreseen has the code, the "
+     "18th birthday in under_18 (age_18) and the 25th and 30th in family cash (age_25, age_30); 29 "
+     "February is 1 March in other years. A month after is the same day number, or the last day of "
+     "the month."},
     {"bevægelse",
      "En plan lagt eller revideret, et skridt udført, en indsats begyndt, ændret eller afsluttet, en "
      "erklæring modtaget, "

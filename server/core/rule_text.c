@@ -76,6 +76,116 @@ static const struct rule_text texts[RULE_COUNT] = {
              "switch with the reason data_correction does not count for that time (from the switch that "
              "made that person holder). Red from n = red, amber from n = amber.",
          .danish_clears = "tiden"},
+    [RULE_R2_1] =
+        {.danish =
+             "En overtagelse er (a) et talt skift, der hverken er blødt, en tilbagevenden eller mærket "
+             "history: T er dets dag, K dets kendte dag; eller (b) en modtaget flytning af en slags, "
+             "kataloget transition_kind mærker som ind: T og K er dagen, den blev modtaget. Den er gjort "
+             "op af en samtale på T eller senere, holdt af den, der var ansvarlig eller stedfortræder ved "
+             "slutningen af samtalens dag, eller uden oplysning om hvem; eller af en trepartsdag fra den "
+             "handover_before_wd'te arbejdsdag før T. Grænsen for gul er fast_amber_days for (b), hvis "
+             "gruppen på T er i familien kontanthjælp, ellers amber_days egne dage efter K. Blandt de "
+             "overtagelser, der ikke er gjort op og har nået deres grænse for gul, vises den ældste (efter "
+             "T; på samme dag den hurtige først, så det laveste nummer): rød fra red_days egne dage efter "
+             "K, ellers gul.",
+         .english =
+             "A take-over is (a) a counted switch that is neither soft nor a return nor marked history: T "
+             "is its day, K its known day; or (b) an accepted move of a kind that the catalogue "
+             "transition_kind marks as in: T and K are the day of acceptance. It is settled by a talk on T "
+             "or later held by the person who was primary or deputy at the end of the day of the talk, or "
+             "by nobody named; or by a three-party day from the handover_before_wd-th working day before T "
+             "on. The limit for amber is fast_amber_days for (b) where the group on T is in family cash, "
+             "else amber_days, own days after K. Of the take-overs that are not settled and have reached "
+             "their limit for amber the oldest is shown (by T; on one day a fast one first, then the lower "
+             "number): red from red_days own days after K, else amber.",
+         .danish_clears = "en samtale med den nye sagsbehandler"},
+    [RULE_R2_2] =
+        {.danish =
+             "For det nyeste talte skift, undtagen hvis det er blødt, en tilbagevenden, under lang dækning "
+             "eller mærket history; fra after_wd arbejdsdage efter dets dag, så længe D ligger færre end "
+             "fade_days dage efter den. B = den handover_before_wd'te arbejdsdag før dets dag. Rød, hvis "
+             "det er krævende, og ingen trepartsdag ligger på B eller senere; ellers gul, hvis der på B "
+             "eller senere hverken er en trepartsdag eller en overlevering, der er afsendt eller modtaget. "
+             "Krævende: årsagen er ikke citizen_request, conflict_of_interest eller safety, og forløbet er "
+             "sammensat ved slutningen af skiftets dag, eller dets alder er mindst long_case_days den dag, "
+             "eller borgeren har bedt om et møde af slagsen three_party_handover højst asked_days dage før "
+             "dets dag eller senere.",
+         .english =
+             "For the newest counted switch, unless it is soft, a return, under long cover or marked "
+             "history; from after_wd working days after its day on, while D lies fewer than fade_days days "
+             "after it. B = the handover_before_wd-th working day before its day. Red if it is demanding "
+             "and no three-party day lies on B or later; else amber if on B or later there is neither a "
+             "three-party day nor a handover that was sent or accepted. Demanding: the reason is not "
+             "citizen_request, conflict_of_interest or safety, and the course is complex at the end of the "
+             "day of the switch, or its age is at least long_case_days on that day, or the citizen has "
+             "asked for a meeting of kind three_party_handover at most asked_days days before that day or "
+             "later.",
+         .danish_clears = "en trepartssamtale eller en overlevering"},
+    [RULE_R2_3] =
+        {.danish =
+             "For det nyeste talte skift, undtagen hvis det er en tilbagevenden, mærket history eller har "
+             "årsagen citizen_request, så længe D ligger færre end fade_days dage efter dets kendte dag. L "
+             "= dets dag minus ahead_days, dog efter dagen for det talte skift før det. Borgeren er "
+             "orienteret fra den første dag på L eller senere med: citizen_told om caseworker_change; en "
+             "handover med mærket informed; en tildeling af den nye indehaver med mærket informed; en "
+             "trepartsdag; eller, på skiftets dag eller senere, et holdt møde med den nye indehaver. Ikke "
+             "orienteret: rød fra red_wd arbejdsdage efter den kendte dag, ellers gul, fra dagen selv.",
+         .english =
+             "For the newest counted switch, unless it is a return, marked history or has reason "
+             "citizen_request, while D lies fewer than fade_days days after its known day. L = its day "
+             "minus ahead_days, but after the day of the counted switch before it. The citizen has been "
+             "told from the first day on L or later with: citizen_told about caseworker_change; a handover "
+             "with mark informed; an assignment of the new holder with mark informed; a three-party day; "
+             "or, on the day of the switch or later, a held meeting with the new holder. Not told: red "
+             "from red_wd working days after the known day, else amber, from the day itself.",
+         .danish_clears = "at orientere borgeren"},
+    [RULE_R2_4] =
+        {.danish =
+             "En egen plan er i kraft. K = seneste dag for dens versioner og for bekræftelser af den fra "
+             "andre end borgeren. For det ældste talte skift på en dag efter K, der ikke er blødt, en "
+             "tilbagevenden, under lang dækning eller mærket history: gul fra amber_days egne dage efter "
+             "skiftets dag.",
+         .english =
+             "An own plan is in force. K = latest day of its versions and of confirmations of it by anyone "
+             "but the citizen. For the oldest counted switch on a day after K that is not soft, a return, "
+             "under long cover or marked history: amber from amber_days own days after the day of the "
+             "switch.",
+         .danish_clears = "at bekræfte eller revidere planen"},
+    [RULE_R2_5] =
+        {.danish =
+             "For hver kendt dato X, mens D er fra ahead_days dage før X til dagen før X: gul, undtagen "
+             "hvis et af disse ligger prepare_days dage før X eller senere: en plan lagt eller revideret, "
+             "en afgørelse, en transition med udfaldet planned, en overlevering afsendt eller modtaget, et "
+             "holdt møde af en slags med mærket P i kataloget meeting_kind. Vurderes på basisdage. Efter "
+             "gruppen på D kendes, regnet fra den første dag i den ubrudte række af dage med den: sick_pay "
+             "+ sick_pay_weeks uger (sick_pay_reassessment); i måneder job_clarification + "
+             "job_clarification_months (job_clarification_end), resource_course + resource_course_months "
+             "(resource_course_end), flex_job_employed + flex_job_months (flex_job_status), og, så længe "
+             "en a-kasse eller anden kommune er ansvarlig, unemployment_insured + akasse_months "
+             "(akasse_month_3). 0 slår fra; datoen falder bort, hvor en date_foreseen med koden i parentes "
+             "ligger på den første dag eller senere.",
+         .english =
+             "For each known date X, while D is from ahead_days days before X to the day before X: amber, "
+             "unless one of these lies prepare_days days before X or later: a plan made or revised, a "
+             "decision, a transition with outcome planned, a handover sent or accepted, a held meeting of "
+             "a kind marked P in the catalogue meeting_kind. Judged on base days. By the group on D there "
+             "are known, counted from the first day of the unbroken run of days with it: sick_pay + "
+             "sick_pay_weeks weeks (sick_pay_reassessment); in months job_clarification + "
+             "job_clarification_months (job_clarification_end), resource_course + resource_course_months "
+             "(resource_course_end), flex_job_employed + flex_job_months (flex_job_status), and, while an "
+             "unemployment fund or another municipality is responsible, unemployment_insured + "
+             "akasse_months (akasse_month_3). 0 switches it off; the date is gone where a date_foreseen "
+             "with the code in brackets lies on that first day or later.",
+         .danish_clears = "forberedelsen"},
+    [RULE_R2_6] =
+        {.danish =
+             "For den nyeste flytning, så længe den ikke er modtaget: rød fra red_days, gul fra amber_days "
+             "basisdage efter dens dag. En nyere flytning afslutter spørgsmålet om den ældre. Vurderes på "
+             "basisdage.",
+         .english =
+             "For the newest move, while it is not accepted: red from red_days, amber from amber_days base "
+             "days after its day. A newer move ends the question of the older. Judged on base days.",
+         .danish_clears = "modtagelse eller en ny flytning"},
     [RULE_R3_1] =
         {.danish = "Der er endnu ikke noteret ønsker (wishes_recorded). Gul fra amber_days egne dage efter "
                    "forløbets start, eller fra dagen for samtale nummer meetings, hvis den kommer først.",

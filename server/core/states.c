@@ -128,7 +128,7 @@ static bool join_pauses(struct arena *arena, struct course *course, bool stoppin
     return true;
 }
 
-static bool is_away(uint32_t administration)
+bool is_away(uint32_t administration)
 {
     return administration == ADMINISTRATION_AKASSE || administration == ADMINISTRATION_OTHER_MUNICIPALITY;
 }

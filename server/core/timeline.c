@@ -146,6 +146,25 @@ uint32_t latest_of(const struct course *course, enum kind kind, day_t day)
     return n ? nth_of(course, kind, n - 1) : NOWHERE;
 }
 
+static bool fits(const struct event_filter *filter, const struct event *event)
+{
+    return (!filter->codes || (event->code < 64 && (filter->codes & VALUE_BIT(event->code)))) &&
+           (!filter->outcomes || (event->outcome < 64 && (filter->outcomes & VALUE_BIT(event->outcome)))) &&
+           (!filter->staff || filter->staff == event->staff) &&
+           (event->marks & filter->marks) == filter->marks;
+}
+
+day_t first_day(const struct course *course, const struct event_filter *filter, day_t from)
+{
+    size_t n = count_of(course, filter->kind);
+    for (size_t i = n && from != DAY_NONE ? count_upto(course, filter->kind, from - 1) : 0; i < n; i++) {
+        const struct occurrence *one = &course->at[nth_of(course, filter->kind, i)];
+        if (fits(filter, one->event))
+            return one->day;
+    }
+    return DAY_NEVER;
+}
+
 uint32_t value_flags(enum catalogue catalogue, uint32_t number)
 {
     const struct catalogue_value *value = catalogue_value(catalogue, number);

@@ -220,6 +220,8 @@ bool states_prepare(struct arena *arena, struct course *course);
 void states_event(struct course *course, uint32_t index);
 void states_refer(struct course *course, uint32_t index, uint32_t target, day_t day);
 bool states_finish(struct arena *arena, struct course *course);
+/* Is the citizen with another authority while that one is responsible? */
+bool is_away(uint32_t administration);
 /* A transition makes another unit responsible. */
 void states_set_unit(struct course *course, day_t day, uint32_t unit, uint8_t administration);
 
@@ -262,6 +264,16 @@ static inline uint32_t nth_of(const struct course *course, enum kind kind, size_
 size_t count_upto(const struct course *course, enum kind kind, day_t day);
 /* Index of the latest event of a kind up to `day`, NOWHERE. */
 uint32_t latest_of(const struct course *course, enum kind kind, day_t day);
+
+/* Which events of a kind: with one of these codes, outcomes (VALUE_BIT; 0: any), about that person (0:
+ * anybody), with all of these marks. */
+struct event_filter {
+    enum kind kind;
+    uint64_t codes, outcomes;
+    uint32_t staff, marks;
+};
+/* The first day from `from` on with such an event, DAY_NEVER. */
+day_t first_day(const struct course *course, const struct event_filter *filter, day_t from);
 
 /* Properties of a value, 0 where the number is unknown. */
 uint32_t value_flags(enum catalogue catalogue, uint32_t number);

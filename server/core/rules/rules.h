@@ -13,6 +13,12 @@ void rule_no_primary(struct judgement *judgement);
 void rule_coordinator_changed(struct judgement *judgement);
 void rule_low_continuity(struct judgement *judgement); /* r1_people.c */
 void rule_many_caseworkers_long_case(struct judgement *judgement);
+void rule_first_meeting_after_switch_late(struct judgement *judgement); /* r2_handover.c */
+void rule_cold_handover(struct judgement *judgement);
+void rule_citizen_not_told(struct judgement *judgement);
+void rule_plan_not_taken_over(struct judgement *judgement);
+void rule_unprepared_known_transition(struct judgement *judgement); /* r2_transitions.c */
+void rule_transition_gap(struct judgement *judgement);
 void rule_wishes_missing(struct judgement *judgement); /* r3_respect.c */
 void rule_wishes_stale(struct judgement *judgement);
 void rule_feedback_low(struct judgement *judgement);
