@@ -297,4 +297,6 @@ void cli_release(struct cli *cli)
 {
     http_free(cli->http);
     cli->http = NULL;
+    json_decref(cli->errors);
+    cli->errors = NULL;
 }

@@ -46,6 +46,7 @@ struct cli {
     int n_options;
     bool json, danish, help;
     struct http *http; /* made at the first request */
+    json_t *errors;    /* of a refusal that names several: [{"pointer", "detail"}], for who prints it */
 };
 
 /* All commands, ended by a row without words. */

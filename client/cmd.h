@@ -55,6 +55,17 @@ enum err_code cmd_export(struct cli *cli, struct err *err);
 enum err_code cmd_what_if(struct cli *cli, struct err *err);
 enum err_code cmd_import(struct cli *cli, struct err *err);
 enum err_code cmd_rules(struct cli *cli, struct err *err);
+enum err_code cmd_ruleset_list(struct cli *cli, struct err *err);
+enum err_code cmd_ruleset_show(struct cli *cli, struct err *err);
+enum err_code cmd_ruleset_draft(struct cli *cli, struct err *err);
+enum err_code cmd_ruleset_check(struct cli *cli, struct err *err);
+enum err_code cmd_ruleset_preview(struct cli *cli, struct err *err);
+enum err_code cmd_ruleset_publish(struct cli *cli, struct err *err);
+enum err_code cmd_ruleset_discard(struct cli *cli, struct err *err);
+enum err_code cmd_ruleset_diff(struct cli *cli, struct err *err);
+extern const struct option_info RULESET_DRAFT_OPTIONS[];
+extern const struct option_info RULESET_CHECK_OPTIONS[];
+extern const struct option_info RULESET_PUBLISH_OPTIONS[];
 
 enum err_code cmd_simulate(struct cli *cli, struct err *err);
 

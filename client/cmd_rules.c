@@ -2,8 +2,8 @@
 #include <stdio.h>
 
 #include "client/cmd.h"
+#include "client/packs.h"
 #include "client/rules_text.h"
-#include "schema.gen.h"
 #include "wire/json_rules.h"
 
 const struct option_info RULES_OPTIONS[] = {
@@ -11,22 +11,13 @@ const struct option_info RULES_OPTIONS[] = {
     {NULL, NULL, NULL, NULL},
 };
 
-enum { RULES_ARENA_MAX = 4 << 20, RULES_TEXT_MAX = 1 << 20, PACKS_MAX = 32 };
-
-static enum err_code read_packs(struct arena *arena, struct rule_set_list *list, struct err *err)
-{
-    struct str texts[PACKS_MAX];
-    size_t n = 0;
-    for (const struct schema_file *pack = schema_rulesets; pack->name && n < PACKS_MAX; pack++)
-        texts[n++] = (struct str){pack->text, pack->len};
-    return json_rule_sets(arena, texts, n, list, err);
-}
+enum { RULES_ARENA_MAX = 4 << 20, RULES_TEXT_MAX = 1 << 20 };
 
 static enum err_code print(const struct cli *cli, struct arena *arena, day_t day, struct err *err)
 {
     struct rule_set_list list;
     struct buf out;
-    enum err_code code = read_packs(arena, &list, err);
+    enum err_code code = packs_read(arena, &list, err);
     if (code)
         return code;
     if (!rule_period_on(&list.resolved, day))

@@ -194,6 +194,8 @@ enum err_code http_judge(struct cli *cli, CURLcode result, long status, struct s
         return ERR_NONE;
     json_t *problem = json_loadb(body.at ? body.at : "", body.len, 0, NULL);
     enum err_code code = judge_problem(problem, status, err);
+    json_decref(cli->errors);
+    cli->errors = json_incref(json_object_get(problem, "errors"));
     json_decref(problem);
     return code;
 }

@@ -36,6 +36,25 @@ const struct command COMMANDS[] = {
     {"rules", "", "reglerne i ord, med deres parametre; uden server",
      "the rules in words, with their parameters; without a server", RULES_OPTIONS, 0, 0, false, cmd_rules,
      NULL},
+    {"ruleset list", "", "regelsæt og kladder", "rule sets and drafts", NULL, 0, 0, false, cmd_ruleset_list,
+     NULL},
+    {"ruleset show", "NAME", "et regelsæt, og hvor mange forløb der er vurderet efter det",
+     "a rule set, and how many cases are assessed with it", NULL, 1, 1, false, cmd_ruleset_show, NULL},
+    {"ruleset draft", "FILE", "gem en kladde, eller ret den med --version",
+     "keep a draft, or change it with --version", RULESET_DRAFT_OPTIONS, 1, 1, false, cmd_ruleset_draft,
+     NULL},
+    {"ruleset check", "FILE|NAME", "kan det udgives? alle fejl; en fil også uden server",
+     "may it be published? all errors; a file without a server, too", RULESET_CHECK_OPTIONS, 1, 1, false,
+     cmd_ruleset_check, NULL},
+    {"ruleset preview", "NAME", "hvad kladden ændrer", "what the draft changes", NULL, 1, 1, false,
+     cmd_ruleset_preview, NULL},
+    {"ruleset publish", "NAME", "udgiv kladden; det kan ikke gøres om",
+     "publish the draft; it cannot be undone", RULESET_PUBLISH_OPTIONS, 1, 1, false, cmd_ruleset_publish,
+     NULL},
+    {"ruleset discard", "NAME", "opgiv kladden", "give the draft up", NULL, 1, 1, false, cmd_ruleset_discard,
+     NULL},
+    {"ruleset diff", "FROM TO", "forskellen på to regelsæt eller to dage",
+     "where two rule sets or two days differ", NULL, 2, 2, false, cmd_ruleset_diff, NULL},
     {"report handover", "", "hvem gav videre til hvem, efter aktiviteter",
      "who handed over to whom, by activities", NULL, 0, 0, false, cmd_report_handover, NULL},
     {"report dfg", "", "hvilken aktivitet fulgte efter hvilken, og hvor længe det tog",
@@ -78,8 +97,8 @@ static const char *hint(const struct cli *cli, enum err_code code)
     case ERR_UNAUTHENTICATED:
         return cli_say(cli, "Log ind med: spor login", "Log in with: spor login");
     case ERR_STALE:
-        return cli_say(cli, "Forløbet er ændret imens. Se det med: spor case show, og prøv igen",
-                       "The case has changed meanwhile. Look at it with: spor case show, and try again");
+        return cli_say(cli, "Ændret imens. Se det, som det er nu (et forløb: spor case show), og prøv igen",
+                       "Changed meanwhile. Look at it as it is now (a case: spor case show), and try again");
     case ERR_NOT_FOUND:
         return cli_say(cli, "Findes ikke, eller du har ikke adgang. Se dine forløb med: spor cases",
                        "It is not there, or not yours to see. Your cases: spor cases");
@@ -96,6 +115,12 @@ static void print_error(const struct cli *cli, const struct err *err)
 {
     const char *next = hint(cli, err->code);
     fprintf(stderr, "spor: %s%s%s\n", err->pointer, err->pointer[0] ? ": " : "", err->text);
+    for (size_t i = 0; i < json_array_size(cli->errors) && json_array_size(cli->errors) > 1; i++) {
+        const json_t *one = json_array_get(cli->errors, i);
+        const char *pointer = json_string_value(json_object_get(one, "pointer"));
+        const char *detail = json_string_value(json_object_get(one, "detail"));
+        fprintf(stderr, "      %s: %s\n", pointer ? pointer : "", detail ? detail : "");
+    }
     if (next)
         fprintf(stderr, "      %s\n", next);
 }

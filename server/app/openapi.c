@@ -3,6 +3,7 @@
 #include "app/route.h"
 #include "app/tables_json.h"
 #include "base/err.h"
+#include "wire/json_rules.h"
 #include "wire/json_vocabulary.h"
 #include "wire/json_write.h"
 
@@ -111,6 +112,10 @@ static void put_body(struct buf *out, const struct route *route)
         buf_put_char(&type, '\0');
         json_key(out, type.at ? type.at : "");
         json_begin_object(out);
+        if (route->asks) {
+            json_key(out, "schema");
+            put_schema_ref(out, route->asks);
+        }
         json_end_object(out);
         buf_clear(&type);
         types += len + (types[len] == '|');
@@ -229,6 +234,21 @@ static void put_problem_schema(struct buf *out)
     json_end_object(out);
 }
 
+static void put_login_schema(struct buf *out)
+{
+    json_key(out, "login"), json_begin_object(out);
+    json_key(out, "type"), json_text(out, "object");
+    json_key(out, "required"), json_begin_array(out);
+    json_text(out, "login");
+    json_text(out, "password");
+    json_end_array(out);
+    json_key(out, "properties"), json_begin_object(out);
+    put_text_schema(out, "login", NULL);
+    put_text_schema(out, "password", "password");
+    json_end_object(out);
+    json_end_object(out);
+}
+
 void put_openapi(struct buf *out)
 {
     json_begin_object(out);
@@ -252,7 +272,9 @@ void put_openapi(struct buf *out)
     json_end_object(out);
     json_key(out, "schemas"), json_begin_object(out);
     put_problem_schema(out);
+    put_login_schema(out);
     json_put_event_schemas(out);
+    json_put_rule_set_schema(out);
     json_end_object(out);
     json_end_object(out);
     json_end_object(out);

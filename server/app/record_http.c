@@ -33,8 +33,7 @@ enum err_code record_if_match(const struct call *call, int64_t *version, struct 
         return ERR_NONE;
     if (header.len < 3 || header.at[0] != '"' || header.at[header.len - 1] != '"' ||
         !str_to_i64((struct str){header.at + 1, header.len - 2}, 0, INT32_MAX, &number))
-        return err_set(err, ERR_INVALID,
-                       "If-Match must be the version of the case in quotes, as ETag gives it");
+        return err_set(err, ERR_INVALID, "If-Match must be the version in quotes, as ETag gives it");
     if (*version >= 0 && *version != number)
         return err_set_at(err, ERR_INVALID, "/if_version", "If-Match names another version");
     *version = number;

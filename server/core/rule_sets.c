@@ -98,9 +98,11 @@ static enum param red_of(enum param amber)
     return PARAM_COUNT;
 }
 
-/* For a group that has neither of the two as its own value the general pair speaks. */
-static bool check_pairs(const struct rule_period_source *source, const struct rule_period *period,
-                        const struct own_values *own, struct err_list *errors)
+/* For a group that has neither of the two as its own value the general pair speaks. What was wrong in the
+ * period before already (NULL: none) was told there. */
+static bool check_pairs(const struct rule_period_source *source, const struct rule_period *before,
+                        const struct rule_period *period, const struct own_values *own,
+                        struct err_list *errors)
 {
     for (uint32_t amber = 0; amber < PARAM_ON; amber++) {
         enum param red = red_of((enum param)amber);
@@ -108,7 +110,8 @@ static bool check_pairs(const struct rule_period_source *source, const struct ru
             continue;
         for (uint32_t group = 0; group < TARGET_GROUP_COUNT; group++) {
             bool its_own = group == TARGET_GROUP_NONE_ || own->at[group][red] || own->at[group][amber];
-            if (!its_own || period->value[group][red] >= period->value[group][amber])
+            if (!its_own || period->value[group][red] >= period->value[group][amber] ||
+                (before && before->value[group][red] < before->value[group][amber]))
                 continue;
             char pointer[POINTER_SIZE];
             struct err err;
@@ -209,7 +212,8 @@ static enum err_code resolve(struct arena *arena, const struct rule_period_sourc
         period->number = order[i]->number;
         apply(period, own, order[i]);
         bool day_is_done = i + 1 == n || order[i + 1]->valid_from != order[i]->valid_from;
-        go_on = !day_is_done || check_pairs(order[i], period, own, errors);
+        if (day_is_done)
+            go_on = check_pairs(order[i], made > 1 ? &periods[made - 2] : NULL, period, own, errors);
     }
     if (errors->n > 0)
         return errors->at[0].code;

@@ -209,6 +209,11 @@ static void later_periods_are_looked_at(void **state)
                      ERR_INVALID);
     assert_error(0, "/rules/R7.1/groups/sick_pay/red_days", "in next-year: red is below amber");
     assert_int_equal(list.n, 1);
+    /* What is wrong from the beginning on is told once. */
+    assert_int_equal(try_it("{'id':'x','valid_from':'2026-06-01','rules':{'R7.1':{'red_days':50}}}", 9),
+                     ERR_INVALID);
+    assert_error(0, "/rules/R7.1/red_days", "red is below amber");
+    assert_int_equal(list.n, 1);
     /* After it, and of the same day, the fault is its own. */
     assert_int_equal(try_it("{'id':'x','valid_from':'2027-01-01','rules':{'R7.1':{'red_days':70}}}", 9),
                      ERR_INVALID);
