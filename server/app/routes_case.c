@@ -72,8 +72,6 @@ static enum step_result ask(struct call *call, bool only_today)
         db_put_array(batch, DB_I32, 2);
         db_put_i32(batch, KIND_NEXT_STEP_DONE);
         db_put_i32(batch, KIND_NEXT_STEP_DROPPED);
-        db_put_i32(batch, KIND_CORRECTED);
-        db_put_i32(batch, KIND_VOIDED);
     }
     return call_submit(call, call_reader(call), batch);
 }
@@ -244,11 +242,10 @@ static enum step_result events_ask(struct task *task)
     db_put_i32(batch, (int32_t)call_number(call, "after", 0));
     db_put_i32(batch, (int32_t)call_number(call, "limit", EVENTS) + 1);
     db_put_i32(batch, KIND_CORRECTED);
-    db_put_i32(batch, KIND_VOIDED);
     return call_submit(call, call_reader(call), batch);
 }
 
-/* What was voided is shown to leaders only; of others, the fact that it was there. */
+/* What was voided, and its corrections, are shown to leaders only; to others, the fact that it was there. */
 static void put_event(struct call *call, int row)
 {
     struct buf *out = &call->body;

@@ -1,13 +1,11 @@
 -- Events of one case as recorded, with what was corrected or voided later. $1 case, $2 sees all, $3 principals,
--- $4 own citizen, $5 after this seq, $6 at most, $7 kind corrected, $8 kind voided
+-- $4 own citizen, $5 after this seq, $6 at most. Last: the correction that counts, and whether the event is voided, or is a
+-- correction ($7 its kind) of one that is.
 select e.event_id, e.seq, e.kind, e.occurred_at, e.recorded_at, e.recorded_by, e.staff, e.role, e.unit, e.administration, e.code,
        e.also, e.outcome, e.party, e.channel, e.due, e.starts_at, e.ref, e.score, e.scale, e.hours, e.batch, e.activity,
        e.because, e.marks, e.fields, e.has_note,
        e.feed_no, e.note_sha256, r.event_id, r.kind, w.staff, s.staff, u.text, b.text, a.text, n.text,
-       (select k.event_id from event k where k.case_id = e.case_id and k.ref = e.seq and k.kind = $7::int
-        and not exists (select from event x where x.case_id = e.case_id and x.ref = k.seq and x.kind = $8::int)
-        order by k.seq desc limit 1),
-       exists (select from event k where k.case_id = e.case_id and k.ref = e.seq and k.kind = $8::int)
+       case when k.of_seq = e.seq and not k.is_void then k.event_id end, coalesce(k.is_void, false)
 from event e
 left join event r on r.case_id = e.case_id and r.seq = e.ref
 left join staff w on w.id = e.recorded_by
@@ -16,6 +14,7 @@ left join term u on u.id = e.unit
 left join term b on b.id = e.batch
 left join term a on a.id = e.activity
 left join note n on n.case_id = e.case_id and n.seq = e.seq
+left join last_change k on k.case_id = e.case_id and k.of_seq = case when e.kind = $7::int then e.ref else e.seq end
 where e.seq > $5::int and e.case_id = (select c.case_id from course c where c.case_uuid = $1
   and c.citizen is distinct from $4::bigint
   and ($2::bool or exists (select from access a
