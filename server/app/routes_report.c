@@ -13,7 +13,7 @@
 
 enum { FEED_MAX = 1000, FEED = 200, EXPORT_MAX = 500, EXPORT = 200 };
 
-/* schema/006_changes.sql knows these two by number. */
+/* schema/007_changes.sql knows these two by number. */
 _Static_assert(KIND_CORRECTED == 50 && KIND_VOIDED == 51, "numbers of kinds in the schema");
 
 /* ---- reports --------------------------------------------------------------------------------------------- */
