@@ -10,7 +10,9 @@
 -- what is wrong with new events.
 --
 -- Shape of the statements: no self-joins of CTEs, look-ups by LATERAL … OFFSET 0, so that a plan cached on an empty
--- table is the right one on a full one.
+-- table is the right one on a full one. A statement costs more to begin and to end than an event costs in it, so what
+-- most calls do not need (repeats, new cases, rights, headers, notes) is asked only where a unit needs it, the rows
+-- found under the lock are kept, and the answer is arrays.
 
 -- The citizen behind the header of an imported case: found by CPR number, or made; what is missing is filled in, what
 -- is there is not changed. Returns the citizen's id.
@@ -57,297 +59,351 @@ end $$;
 -- 2 also before the opening, 3 also after a closing; 4 the server set occurred_at; 8 `staff` must be active;
 -- 16 control event.
 --
--- Returns for each unit a row with ord 0, then one for each event (ord from 1, in all). Status of a unit:
+-- Answers with arrays, for each unit: s_status,
 --   0 recorded    1 all was there already    2 no such case, or not visible    3 an event_id was used by another caller
 --   4 … with other content    5 the case has moved on (version)    6 its events have moved on (seq)
 --   7 ref names no event of the case    8 ref names an event of the wrong kind    9 the case was not open that day
 --   10 staff is not active    11 the citizen has an open case (other)    12 the citizen's last case was closed less
 --   than 28 days ago (other)    13 no such citizen    14 the case exists by now: load it    15 content of the case differs
--- `problem` is the ord of the event that a status 3, 4, 7 … 10 is about. Of an event: seq and whether it was there.
+-- s_problem, the event that a status 3, 4, 7 … 10 is about (counted over all events of the call; null where no unit has
+-- one), last seq and version of the case before the unit, recorded_at, s_other; and for each event: a_seq, and the same
+-- in a_there where it was there already, else 0. The new events have the feed numbers from first_feed on.
 create function append_units(
     u_case uuid[], u_flags int[], u_writer int[], u_own bigint[], u_principals_from int[], u_principals_to int[],
     principals bigint[], u_version int[], u_seq int[], u_external_ref text[], u_citizen uuid[], u_open_day date[],
     u_is_open bool[], u_closed_on date[], u_opening_unit int[], u_opened_by int[],
     h_unit int[], h_staff int[], h_role smallint[], h_from date[], h_to date[], o_unit int[], o_from date[], o_to date[],
     u_name text[], u_born date[], u_protected bool[], u_cpr bytea[], u_cpr_key smallint[], u_cpr_index bytea[],
-    e_unit int[], e_checks int[], e_ref_kinds bigint[], e_ref_id uuid[], e_ref_ord int[], e_note text[], e_salt bytea[],
+    e_unit int[], e_nth int[], e_checks int[], e_ref_kinds bigint[], e_ref_id uuid[], e_ref_ord int[], e_note text[], e_salt bytea[],
     e_hash bytea[], e_id uuid[], e_kind smallint[], e_day date[], e_occurred_at timestamptz[], e_staff int[],
     e_role smallint[], e_place int[], e_administration smallint[], e_code smallint[], e_also bigint[], e_outcome smallint[],
     e_party smallint[], e_channel smallint[], e_due date[], e_starts_at timestamptz[], e_score smallint[],
     e_scale smallint[], e_hours smallint[], e_batch int[], e_activity int[], e_because smallint[], e_marks smallint[],
-    e_fields int[])
-returns table (unit int, ord int, status int, problem int, seq int, feed_no bigint, recorded_at timestamptz,
-               was_there bool, version int, other uuid)
+    e_fields int[],
+    out s_status int[], out s_problem int[], out s_head int[], out s_version int[], out s_time timestamptz[], out s_other uuid[],
+    out a_seq int[], out a_there int[], out first_feed bigint)
 language plpgsql as $$
 #variable_conflict use_column
 declare
+    n         int := cardinality(u_case);
     today     date := spor_today();
+    flag      int;
+    any_flags int := 0;
+    all_flags int := -1;
+    s_ord     int[];         -- of the cases that were found: their units
     s_case    bigint[];      -- of the unit
-    s_head    int[];         -- its last seq before
-    s_version int[];         -- and version
-    s_status  int[];
-    s_problem int[];
-    s_other   uuid[];
+    s_open    datemultirange[];
     s_days    datemultirange[];
-    s_time    timestamptz[]; -- recorded_at
-    a_there   int[];         -- seq of an event that is there already, 0
     a_ref     int[];         -- seq of the event its ref names if that is stored, 0
     a_problem int[];
-    a_seq     int[];
+    a_new     int[];         -- number among the new events; null: all are new
+    any_moved bool;          -- some unit asks for another version or seq
+    any_there bool;
+    any_problem bool;
+    any_note  bool;
+    any_redaction bool;
     moved     bigint[];
-    n_new     int;
+    n_new     int := cardinality(e_unit);
     last_feed bigint;
-    i         int;
+    k         int;
 begin
-    if exists (select from unnest(u_flags) f where f & 24 <> 0) then
+    foreach flag in array u_flags loop
+        any_flags := any_flags | flag;
+        all_flags := all_flags & flag;
+    end loop;
+    if any_flags & 24 <> 0 then
         perform rights_lock(false);
     end if;
 
-    -- Lock in a fixed order; the next statement sees what was committed before the locks were had.
-    perform 1 from case_head h
-    where h.case_id = any(array(select (select c.case_id from course c where c.case_uuid = u.id offset 0)
-                                from unnest(u_case) u(id)))
-    order by h.case_id for no key update;
+    -- Lock in a fixed order, and keep the rows; the next statement sees what was committed before the locks were had.
+    select array_agg(h.ord order by h.ord), array_agg(h.case_id order by h.ord), array_agg(h.seq order by h.ord),
+           array_agg(h.version order by h.ord), array_agg(h.open_days order by h.ord),
+           array_agg(greatest(spor_now(), h.last_recorded_at) order by h.ord),
+           bool_or(h.version <> h.asked_version or h.seq <> h.asked_seq)
+    into s_ord, s_case, s_head, s_version, s_open, s_time, any_moved
+    from (select h.*, u.ord::int, u.version as asked_version, u.seq as asked_seq
+          from unnest(u_case, u_version, u_seq) with ordinality u(id, version, seq, ord)
+          cross join lateral (select c.case_id from course c where c.case_uuid = u.id offset 0) c
+          join case_head h on h.case_id = c.case_id
+          order by h.case_id for no key update of h) h;
+    s_status := array_fill(0, array[n]);
 
-    select array_agg(c.case_id order by u.ord), array_agg(coalesce(c.seq, 0) order by u.ord),
-           array_agg(coalesce(c.version, 0) order by u.ord),
-           array_agg(greatest(spor_now(), c.last_recorded_at) order by u.ord),
-           array_agg(case when c.case_id is null then case when u.flags & 1 <> 0 then 0 else 2 end
-                          when u.flags & 4 = 0 and (c.citizen = u.own or not exists (
-                              select from access a where a.case_id = c.case_id
-                              and a.principal = any(principals[u.pfrom:u.pto])
-                              and a.from_day <= today and today < a.to_day)) then 2
-                          else 0 end order by u.ord)
-    into s_case, s_head, s_version, s_time, s_status
-    from unnest(u_case, u_flags, u_own, u_principals_from, u_principals_to) with ordinality u(id, flags, own, pfrom, pto, ord)
-    left join lateral (select o.case_id, o.citizen, k.seq, k.version, k.last_recorded_at
-                       from course o join case_head k on k.case_id = o.case_id where o.case_uuid = u.id offset 0) c on true;
+    -- Where cases are new or unknown: each to its unit's place.
+    if s_ord is null or cardinality(s_ord) < n then
+        k := coalesce(cardinality(s_ord), 0);
+        for i in reverse n .. 1 loop
+            if k > 0 and s_ord[k] = i then
+                s_case[i] := s_case[k];
+                s_head[i] := s_head[k];
+                s_version[i] := s_version[k];
+                s_open[i] := s_open[k];
+                s_time[i] := s_time[k];
+                k := k - 1;
+            else
+                s_case[i] := null;
+                s_head[i] := 0;
+                s_version[i] := 0;
+                s_open[i] := null;
+                s_time[i] := spor_now();
+                s_status[i] := case when u_flags[i] & 1 <> 0 then 0 else 2 end;
+            end if;
+        end loop;
+    end if;
 
-    -- Every event: is it there, with the same content by the same caller; if it is new, is its ref and its day right?
+    -- May the caller see the case?
+    if all_flags & 4 = 0 then
+        select array_agg(case when u.case_id is null or u.flags & 4 <> 0
+                                or (c.citizen is distinct from u.own
+                                    and exists (select from access a where a.case_id = u.case_id
+                                                and a.principal = any(principals[u.pfrom:u.pto])
+                                                and a.from_day <= today and today < a.to_day)) then u.status
+                              else 2 end order by u.ord)
+        into s_status
+        from unnest(s_case, s_status, u_flags, u_own, u_principals_from, u_principals_to) with ordinality
+             u(case_id, status, flags, own, pfrom, pto, ord)
+        left join lateral (select o.citizen from course o where o.case_id = u.case_id offset 0) c on true;
+    end if;
+
+    -- Every event: is it there? If it is new, is its ref and its day right? Its number, should all be well.
     select array_agg(coalesce(d.seq, 0) order by x.ord), array_agg(coalesce(r.seq, 0) order by x.ord),
-           array_agg(case
-               when d.seq is not null then case
+           array_agg(s_head[x.unit] + x.nth order by x.ord),
+           array_agg(p.problem order by x.ord), bool_or(d.seq is not null), bool_or(p.problem <> 0),
+           bool_or(x.note is not null), bool_or(x.kind = 49)
+    into a_there, a_ref, a_seq, a_problem, any_there, any_problem, any_note, any_redaction
+    from unnest(e_unit, e_nth, e_checks, e_ref_kinds, e_ref_id, e_ref_ord, e_note, e_id, e_kind, e_day, e_staff) with ordinality
+         x(unit, nth, checks, ref_kinds, ref_id, ref_ord, note, id, kind, day, staff, ord)
+    left join lateral (select e.seq from event e where e.case_id = s_case[x.unit] and e.event_id = x.id offset 0) d on true
+    left join lateral (select e.seq, e.kind from event e
+                       where e.case_id = s_case[x.unit] and e.event_id = x.ref_id offset 0) r on true
+    cross join lateral (select case
+               when d.seq is not null then 0
+               when x.ref_id is not null and r.seq is null and coalesce(x.ref_ord, 0) = 0 then 7
+               when r.seq is not null and (x.ref_kinds >> r.kind) & 1 = 0 then 8
+               when x.checks & 3 <> 0 and s_case[x.unit] is not null and not (
+                        (x.checks & 3 = 2 and x.day < lower(s_open[x.unit]))
+                        or (x.checks & 3 = 3 and x.day >= lower(s_open[x.unit]))
+                        or s_open[x.unit] @> x.day) then 9
+               when x.checks & 8 <> 0 and not exists (select from staff p where p.id = x.staff and p.active) then 10
+               else 0 end as problem) p;
+
+    -- What is there: with the same content, by the same caller?
+    if any_there then
+        select array_agg(case
+                   when x.there = 0 then x.problem
                    when d.recorded_by <> u_writer[x.unit] and not (u_flags[x.unit] & 2 <> 0
                         and exists (select from token t where t.staff = d.recorded_by and t.scopes & 1 <> 0)) then 3
                    when (d.kind, d.staff, d.role, d.unit, d.code, d.also, d.outcome, d.party, d.channel, d.due, d.starts_at,
                          d.ref, d.score, d.scale, d.hours, d.batch, d.activity, d.because, d.marks, d.fields)
                         is distinct from
                         (x.kind, x.staff, x.role, x.place, x.code, x.also, x.outcome, x.party, x.channel, x.due, x.starts_at,
-                         r.seq, x.score, x.scale, x.hours, x.batch, x.activity, x.because, x.marks, x.fields)
+                         nullif(x.ref, 0), x.score, x.scale, x.hours, x.batch, x.activity, x.because, x.marks, x.fields)
                         or (x.checks & 4 = 0 and d.occurred_at <> x.occurred_at) or d.has_note <> (x.note is not null)
                         or (x.note is not null and exists (
                             select from note n where n.case_id = s_case[x.unit] and n.seq = d.seq and n.text <> x.note)) then 4
-                   else 0 end
-               when x.ref_id is not null and r.seq is null and coalesce(x.ref_ord, 0) = 0 then 7
-               when r.seq is not null and (x.ref_kinds >> r.kind) & 1 = 0 then 8
-               when x.checks & 3 <> 0 and s_case[x.unit] is not null and not (
-                        (x.checks & 3 = 2 and x.day < lower(k.open_days)) or (x.checks & 3 = 3 and x.day >= lower(k.open_days))
-                        or k.open_days @> x.day) then 9
-               when x.checks & 8 <> 0 and not exists (select from staff p where p.id = x.staff and p.active) then 10
-               else 0 end order by x.ord)
-    into a_there, a_ref, a_problem
-    from unnest(e_unit, e_checks, e_ref_kinds, e_ref_id, e_ref_ord, e_note, e_id, e_kind, e_day, e_occurred_at, e_staff,
-                e_role, e_place, e_code, e_also, e_outcome, e_party, e_channel, e_due, e_starts_at, e_score, e_scale,
-                e_hours, e_batch, e_activity, e_because, e_marks, e_fields) with ordinality
-         x(unit, checks, ref_kinds, ref_id, ref_ord, note, id, kind, day, occurred_at, staff, role, place, code, also,
-           outcome, party, channel, due, starts_at, score, scale, hours, batch, activity, because, marks, fields, ord)
-    left join lateral (select e.* from event e where e.case_id = s_case[x.unit] and e.event_id = x.id offset 0) d on true
-    left join lateral (select e.seq, e.kind from event e
-                       where e.case_id = s_case[x.unit] and e.event_id = x.ref_id offset 0) r on true
-    left join lateral (select h.open_days from case_head h where h.case_id = s_case[x.unit] offset 0) k on true;
+                   else 0 end order by x.ord),
+               bool_or(x.there = 0 and x.problem <> 0)
+        into a_problem, any_problem
+        from unnest(e_unit, e_checks, a_there, a_ref, a_problem, e_note, e_kind, e_occurred_at, e_staff, e_role, e_place, e_code,
+                    e_also, e_outcome, e_party, e_channel, e_due, e_starts_at, e_score, e_scale, e_hours, e_batch, e_activity,
+                    e_because, e_marks, e_fields) with ordinality
+             x(unit, checks, there, ref, problem, note, kind, occurred_at, staff, role, place, code, also, outcome, party, channel,
+               due, starts_at, score, scale, hours, batch, activity, because, marks, fields, ord)
+        left join lateral (select e.* from event e where e.case_id = s_case[x.unit] and e.seq = nullif(x.there, 0) offset 0) d on true;
+    end if;
 
-    -- Every unit: the first thing that is wrong with it, in the order promised.
-    select array_agg(v.status order by v.ord), array_agg(case when v.status in (3, 4, 7, 8, 9, 10) then v.problem end order by v.ord),
-           array_agg(v.other order by v.ord)
-    into s_status, s_problem, s_other
-    from (
-        select u.ord, u.other_case as other,
-               case when s_status[u.ord] <> 0 then s_status[u.ord]
-                    when u.bad_there is not null then a_problem[u.bad_there]
-                    when coalesce(u.n_new, 0) = 0 and s_case[u.ord] is not null and u.n_all > 0 then
-                        case when u.differs then 15 else 1 end
-                    when u.flags & 1 <> 0 and s_case[u.ord] is not null then 14
-                    when u.version is not null and u.version <> s_version[u.ord] then 5
-                    when u.seq is not null and u.seq <> s_head[u.ord] then 6
-                    when u.bad_new is not null then a_problem[u.bad_new]
-                    when u.no_citizen then 13
-                    when u.other_case is not null then case when u.other_open then 11 else 12 end
-                    else 0 end as status,
-               case when u.bad_there is not null then u.bad_there else u.bad_new end as problem
+    -- Every unit: the first thing that is wrong with it, in the order promised. (A case that is not found is new, or
+    -- has its status.)
+    if any_there or any_problem or any_moved or any_flags & 25 <> 0 then
+        select array_agg(v.status order by v.ord), array_agg(case when v.status in (3, 4, 7, 8, 9, 10) then v.problem end order by v.ord),
+               array_agg(v.other order by v.ord)
+        into s_status, s_problem, s_other
         from (
-            select n.ord, n.flags, n.version, n.seq, e.*, z.other_case, z.other_open,
-                   n.citizen is not null and n.flags & 17 = 1 and z.id is null as no_citizen,
-                   n.flags & 1 <> 0 and exists (
-                       select from course o where o.case_id = s_case[n.ord]
-                       and ((n.flags & 16 = 0 and n.citizen is not null and o.citizen is distinct from z.id)
-                            or (n.external_ref is not null and o.external_ref is distinct from n.external_ref))) as differs
-            from unnest(u_flags, u_version, u_seq, u_citizen, u_open_day, u_external_ref, u_is_open, u_cpr_index) with ordinality
-                 n(flags, version, seq, citizen, open_day, external_ref, is_open, cpr_index, ord)
-            left join (
-                select x.unit, count(*) as n_all, count(*) filter (where x.there = 0) as n_new,
-                       min(x.ord) filter (where x.there <> 0 and x.problem <> 0) as bad_there,
-                       min(x.ord) filter (where x.there = 0 and x.problem <> 0) as bad_new
-                from unnest(e_unit, a_there, a_problem) with ordinality x(unit, there, problem, ord) group by x.unit
-            ) e on e.unit = n.ord
-            -- its citizen, and the citizen's other case that stands in the way of opening or reopening
-            left join lateral (
-                select i.id, o.case_uuid as other_case, o.is_open as other_open
-                from (select case when n.flags & 16 <> 0 then (select y.id from citizen y where y.cpr_index = n.cpr_index)
-                                  when n.flags & 1 <> 0 then (select y.id from citizen y where y.citizen = n.citizen)
-                                  when n.is_open then (select y.citizen from course y where y.case_id = s_case[n.ord]) end as id) i
+            select u.ord, u.other_case as other,
+                   case when s_status[u.ord] <> 0 then s_status[u.ord]
+                        when u.bad_there is not null then a_problem[u.bad_there]
+                        when coalesce(u.n_new, 0) = 0 and s_case[u.ord] is not null and u.n_all > 0 then
+                            case when u.differs then 15 else 1 end
+                        when u.flags & 1 <> 0 and s_case[u.ord] is not null then 14
+                        when u.version is not null and u.version <> s_version[u.ord] then 5
+                        when u.seq is not null and u.seq <> s_head[u.ord] then 6
+                        when u.bad_new is not null then a_problem[u.bad_new]
+                        when u.no_citizen then 13
+                        when u.other_case is not null then case when u.other_open then 11 else 12 end
+                        else 0 end as status,
+                   case when u.bad_there is not null then u.bad_there else u.bad_new end as problem
+            from (
+                select n.ord, n.flags, n.version, n.seq, e.*, z.other_case, z.other_open,
+                       n.citizen is not null and n.flags & 17 = 1 and z.id is null as no_citizen,
+                       n.flags & 1 <> 0 and exists (
+                           select from course o where o.case_id = s_case[n.ord]
+                           and ((n.flags & 16 = 0 and n.citizen is not null and o.citizen is distinct from z.id)
+                                or (n.external_ref is not null and o.external_ref is distinct from n.external_ref))) as differs
+                from unnest(u_flags, u_version, u_seq, u_citizen, u_open_day, u_external_ref, u_is_open, u_cpr_index) with ordinality
+                     n(flags, version, seq, citizen, open_day, external_ref, is_open, cpr_index, ord)
+                left join (
+                    select x.unit, count(*) as n_all, count(*) filter (where x.there = 0) as n_new,
+                           min(x.ord) filter (where x.there <> 0 and x.problem <> 0) as bad_there,
+                           min(x.ord) filter (where x.there = 0 and x.problem <> 0) as bad_new
+                    from unnest(e_unit, a_there, a_problem) with ordinality x(unit, there, problem, ord) group by x.unit
+                ) e on e.unit = n.ord
+                -- its citizen, and the citizen's other case that stands in the way of opening or reopening
                 left join lateral (
-                    select y.case_uuid, y.is_open from course y left join case_head k on k.case_id = y.case_id
-                    where y.citizen = i.id and y.case_id is distinct from s_case[n.ord] and n.is_open is not null
-                      and ((y.is_open and n.is_open)
-                           or (n.flags & 1 <> 0 and not y.is_open and n.open_day between lower(k.open_days) and y.closed_on + 28))
-                    order by y.is_open desc, y.closed_on desc limit 1 offset 0) o on true
-                where n.flags & 25 <> 0
-                offset 0) z on true
-        ) u
-    ) v;
+                    select i.id, o.case_uuid as other_case, o.is_open as other_open
+                    from (select case when n.flags & 16 <> 0 then (select y.id from citizen y where y.cpr_index = n.cpr_index)
+                                      when n.flags & 1 <> 0 then (select y.id from citizen y where y.citizen = n.citizen)
+                                      when n.is_open then (select y.citizen from course y where y.case_id = s_case[n.ord]) end as id) i
+                    left join lateral (
+                        select y.case_uuid, y.is_open from course y left join case_head k on k.case_id = y.case_id
+                        where y.citizen = i.id and y.case_id is distinct from s_case[n.ord] and n.is_open is not null
+                          and ((y.is_open and n.is_open)
+                               or (n.flags & 1 <> 0 and not y.is_open and n.open_day between lower(k.open_days) and y.closed_on + 28))
+                        order by y.is_open desc, y.closed_on desc limit 1 offset 0) o on true
+                    where n.flags & 25 <> 0
+                    offset 0) z on true
+            ) u
+        ) v;
+    end if;
 
     -- Headers of imported cases, also where all events were there already.
-    for i in 1 .. array_length(u_case, 1) loop
-        if u_flags[i] & 16 <> 0 and s_status[i] <= 1 then
-            declare
-                born date := (select z.born from course c join citizen z on z.id = c.citizen where c.case_id = s_case[i]);
-                its bigint := fill_citizen(s_case[i], u_citizen[i], u_name[i], u_born[i], u_protected[i], u_cpr[i], u_cpr_key[i],
-                                           u_cpr_index[i], u_writer[i]);
-                had bigint;
-            begin
-                if s_case[i] is not null then
-                    select c.citizen into had from course c where c.case_id = s_case[i];
-                    if had is null and not exists (select from course c where c.citizen = its and c.is_open) then
-                        update course c set citizen = its where c.case_id = s_case[i];
-                        moved := moved || s_case[i];
+    if any_flags & 16 <> 0 or cardinality(array_remove(u_external_ref, null)) > 0 then
+        for i in 1 .. n loop
+            if u_flags[i] & 16 <> 0 and s_status[i] <= 1 then
+                declare
+                    born date := (select z.born from course c join citizen z on z.id = c.citizen where c.case_id = s_case[i]);
+                    its bigint := fill_citizen(s_case[i], u_citizen[i], u_name[i], u_born[i], u_protected[i], u_cpr[i], u_cpr_key[i],
+                                               u_cpr_index[i], u_writer[i]);
+                    had bigint;
+                begin
+                    if s_case[i] is not null then
+                        select c.citizen into had from course c where c.case_id = s_case[i];
+                        if had is null and not exists (select from course c where c.citizen = its and c.is_open) then
+                            update course c set citizen = its where c.case_id = s_case[i];
+                            moved := moved || s_case[i];
+                        end if;
+                        if born is distinct from (select z.born from course c join citizen z on z.id = c.citizen
+                                                  where c.case_id = s_case[i]) then
+                            perform feed_append(3::smallint, s_case[i], null);
+                        end if;
+                    else
+                        u_citizen[i] := (select z.citizen from citizen z where z.id = its);
                     end if;
-                    if born is distinct from (select z.born from course c join citizen z on z.id = c.citizen
-                                              where c.case_id = s_case[i]) then
-                        perform feed_append(3::smallint, s_case[i], null);
-                    end if;
-                else
-                    u_citizen[i] := (select z.citizen from citizen z where z.id = its);
-                end if;
-            end;
-        end if;
-        if s_status[i] <= 1 and s_case[i] is not null and u_external_ref[i] is not null then
-            update course c set external_ref = u_external_ref[i] where c.case_id = s_case[i] and c.external_ref is null;
-        end if;
-    end loop;
+                end;
+            end if;
+            if s_status[i] <= 1 and s_case[i] is not null and u_external_ref[i] is not null then
+                update course c set external_ref = u_external_ref[i] where c.case_id = s_case[i] and c.external_ref is null;
+            end if;
+        end loop;
+    end if;
 
     -- New cases. Who loses a race (the same case, or a case of the same citizen) is told to load it.
-    if exists (select from unnest(u_flags, s_status) u(flags, status) where u.flags & 1 <> 0 and u.status = 0) then
-        with made as (
-            insert into course as c (case_uuid, citizen, external_ref, is_open, closed_on, opening_unit, opened_by)
-            select u.id, (select z.id from citizen z where z.citizen = u.citizen), u.external_ref, u.is_open, u.closed_on,
-                   u.opening_unit, u.opened_by
-            from unnest(u_case, u_flags, s_status, u_citizen, u_external_ref, u_is_open, u_closed_on, u_opening_unit, u_opened_by)
-                 u(id, flags, status, citizen, external_ref, is_open, closed_on, opening_unit, opened_by)
-            where u.flags & 1 <> 0 and u.status = 0
-            on conflict do nothing
-            returning c.case_id, c.case_uuid
-        )
-        select array_agg(coalesce(u.case_id, m.case_id) order by u.ord),
-               array_agg(case when u.status = 0 and u.case_id is null and m.case_id is null then 14 else u.status end order by u.ord)
-        into s_case, s_status
-        from unnest(u_case, s_case, s_status) with ordinality u(id, case_id, status, ord)
-        left join made m on m.case_uuid = u.id;
+    if any_flags & 1 <> 0 then
+        if exists (select from unnest(u_flags, s_status) u(flags, status) where u.flags & 1 <> 0 and u.status = 0) then
+            with made as (
+                insert into course as c (case_uuid, citizen, external_ref, is_open, closed_on, opening_unit, opened_by)
+                select u.id, (select z.id from citizen z where z.citizen = u.citizen), u.external_ref, u.is_open, u.closed_on,
+                       u.opening_unit, u.opened_by
+                from unnest(u_case, u_flags, s_status, u_citizen, u_external_ref, u_is_open, u_closed_on, u_opening_unit, u_opened_by)
+                     u(id, flags, status, citizen, external_ref, is_open, closed_on, opening_unit, opened_by)
+                where u.flags & 1 <> 0 and u.status = 0
+                on conflict do nothing
+                returning c.case_id, c.case_uuid
+            )
+            select array_agg(coalesce(u.case_id, m.case_id) order by u.ord),
+                   array_agg(case when u.status = 0 and u.case_id is null and m.case_id is null then 14 else u.status end order by u.ord)
+            into s_case, s_status
+            from unnest(u_case, s_case, s_status) with ordinality u(id, case_id, status, ord)
+            left join made m on m.case_uuid = u.id;
 
-        insert into case_head as h (case_id, seq, version, open_days, last_recorded_at)
-        select u.case_id, 0, 0, '{}', '-infinity' from unnest(s_case, u_flags, s_status, s_head) u(case_id, flags, status, head)
-        where u.flags & 1 <> 0 and u.status = 0;
+            insert into case_head as h (case_id, seq, version, open_days, last_recorded_at)
+            select u.case_id, 0, 0, '{}', '-infinity' from unnest(s_case, u_flags, s_status, s_head) u(case_id, flags, status, head)
+            where u.flags & 1 <> 0 and u.status = 0;
+        end if;
     end if;
 
     -- Rights and state, for units that change them.
-    if exists (select from unnest(u_flags, s_status) u(flags, status) where u.flags & 8 <> 0 and u.status = 0) then
-        select array_agg(d.days order by u.ord) into s_days
-        from unnest(u_flags) with ordinality u(flags, ord)
-        left join (select o.unit, range_agg(daterange(o.lo, o.hi)) as days
-                   from unnest(o_unit, o_from, o_to) o(unit, lo, hi) group by o.unit) d on d.unit = u.ord;
+    if any_flags & 8 <> 0 then
+        if exists (select from unnest(u_flags, s_status) u(flags, status) where u.flags & 8 <> 0 and u.status = 0) then
+            select array_agg(d.days order by u.ord) into s_days
+            from unnest(u_flags) with ordinality u(flags, ord)
+            left join (select o.unit, range_agg(daterange(o.lo, o.hi)) as days
+                       from unnest(o_unit, o_from, o_to) o(unit, lo, hi) group by o.unit) d on d.unit = u.ord;
 
-        update course c set is_open = u.is_open, closed_on = u.closed_on, opening_unit = u.opening_unit, opened_by = u.opened_by
-        from unnest(s_case, u_flags, s_status, u_is_open, u_closed_on, u_opening_unit, u_opened_by)
-             u(case_id, flags, status, is_open, closed_on, opening_unit, opened_by)
-        where c.case_id = u.case_id and u.flags & 9 = 8 and u.status = 0
-          and (c.is_open, c.closed_on, c.opening_unit, c.opened_by)
-              is distinct from (u.is_open, u.closed_on, u.opening_unit, u.opened_by);
+            update course c set is_open = u.is_open, closed_on = u.closed_on, opening_unit = u.opening_unit, opened_by = u.opened_by
+            from unnest(s_case, u_flags, s_status, u_is_open, u_closed_on, u_opening_unit, u_opened_by)
+                 u(case_id, flags, status, is_open, closed_on, opening_unit, opened_by)
+            where c.case_id = u.case_id and u.flags & 9 = 8 and u.status = 0
+              and (c.is_open, c.closed_on, c.opening_unit, c.opened_by)
+                  is distinct from (u.is_open, u.closed_on, u.opening_unit, u.opened_by);
 
-        delete from holder h using unnest(s_case, u_flags, s_status) u(case_id, flags, status)
-        where h.case_id = u.case_id and u.flags & 9 = 8 and u.status = 0;
-        insert into holder as h (case_id, staff, role, from_day, to_day)
-        select s_case[x.unit], x.staff, x.role, x.lo, x.hi from unnest(h_unit, h_staff, h_role, h_from, h_to) x(unit, staff, role, lo, hi)
-        where s_status[x.unit] = 0
-        on conflict do nothing;
+            delete from holder h using unnest(s_case, u_flags, s_status) u(case_id, flags, status)
+            where h.case_id = u.case_id and u.flags & 9 = 8 and u.status = 0;
+            insert into holder as h (case_id, staff, role, from_day, to_day)
+            select s_case[x.unit], x.staff, x.role, x.lo, x.hi from unnest(h_unit, h_staff, h_role, h_from, h_to) x(unit, staff, role, lo, hi)
+            where s_status[x.unit] = 0
+            on conflict do nothing;
 
-        moved := moved || array(select u.case_id from unnest(s_case, u_flags, s_status) u(case_id, flags, status)
-                                where u.flags & 8 <> 0 and u.status = 0);
+            moved := moved || array(select u.case_id from unnest(s_case, u_flags, s_status) u(case_id, flags, status)
+                                    where u.flags & 8 <> 0 and u.status = 0);
+        end if;
     end if;
     if cardinality(moved) > 0 then
         perform refresh_access(moved);
     end if;
 
-    -- The numbers of events in their cases.
-    select array_agg(case when x.there <> 0 then x.there
-                          when s_status[x.unit] = 0 then s_head[x.unit] + x.nth::int else 0 end order by x.ord),
-           count(*) filter (where x.there = 0 and s_status[x.unit] = 0)
-    into a_seq, n_new
-    from (select n.unit, n.there, n.ord,
-                 count(*) filter (where n.there = 0) over (partition by n.unit order by n.ord) as nth
-          from unnest(e_unit, a_there) with ordinality n(unit, there, ord)) x;
-
-    if n_new > 0 then
-        -- Last, because the row lock of feed_head lasts to the commit: numbers appear in order, without gaps.
-        with f as (
-            update feed_head k set no = k.no + n_new returning k.no as last
-        ), fresh as materialized (
-            select x.*, (select f.last from f) - n_new + row_number() over (order by x.ord) as no
-            from unnest(e_unit, a_there, a_ref, e_ref_ord, e_note, e_salt, e_hash, e_id, e_kind, e_day, e_occurred_at, e_staff,
-                        e_role, e_place, e_administration, e_code, e_also, e_outcome, e_party, e_channel, e_due, e_starts_at,
-                        e_score, e_scale, e_hours, e_batch, e_activity, e_because, e_marks, e_fields, e_checks) with ordinality
-                 x(unit, there, ref, ref_ord, note, salt, hash, id, kind, day, occurred_at, staff, role, place, administration,
-                   code, also, outcome, party, channel, due, starts_at, score, scale, hours, batch, activity, because, marks,
-                   fields, checks, ord)
-            where x.there = 0 and s_status[x.unit] = 0
-        ), events as (
-            insert into event as e (case_id, seq, kind, day, occurred_at, recorded_at, recorded_by, staff, role, unit,
-                administration, code, also, outcome, party, channel, due, starts_at, ref, score, scale, hours, batch, activity,
-                because, marks, fields, has_note, event_id, feed_no, note_sha256)
-            select s_case[x.unit], a_seq[x.ord], x.kind, x.day, x.occurred_at, s_time[x.unit], u_writer[x.unit], x.staff, x.role,
-                   x.place, x.administration, x.code, x.also, x.outcome, x.party, x.channel, x.due, x.starts_at,
-                   case when x.ref <> 0 then x.ref when x.ref_ord > 0 then a_seq[x.ref_ord] end,
-                   x.score, x.scale, x.hours, x.batch, x.activity, x.because, x.marks, x.fields, x.note is not null, x.id, x.no,
-                   x.hash
-            from fresh x
-        ), records as (
-            insert into feed as e (no, type, case_id, seq, kind, day, recorded_at)
-            select x.no, 1, s_case[x.unit], a_seq[x.ord], x.kind, x.day, s_time[x.unit] from fresh x
-        ), notes as (
-            insert into note as e (case_id, seq, salt, text)
-            select s_case[x.unit], a_seq[x.ord], x.salt, x.note from fresh x where x.note is not null
-        ), redacted as (
-            delete from note n using fresh x where x.kind = 49 and n.case_id = s_case[x.unit] and n.seq = x.ref
-        ), heads as (
-            update case_head h set seq = h.seq + u.n, version = h.version + u.n_control, last_recorded_at = s_time[u.unit],
-                   open_days = coalesce(case when u_flags[u.unit] & 8 <> 0 then s_days[u.unit] end, h.open_days)
-            from (select x.unit, count(*)::int as n, (count(*) filter (where x.checks & 16 <> 0))::int as n_control
-                  from fresh x group by x.unit) u
-            where h.case_id = s_case[u.unit]
-        )
-        select f.last into last_feed from f;
-        perform pg_notify('feed', last_feed::text);
+    -- The numbers of events in their cases, where not all are new.
+    if any_there or 0 <> any(s_status) then
+        select array_agg(case when x.there <> 0 then x.there when x.is_new then s_head[x.unit] + x.nth::int else 0 end order by x.ord),
+               array_agg(x.nth_new::int order by x.ord), count(*) filter (where x.is_new)
+        into a_seq, a_new, n_new
+        from (select n.unit, n.there, n.ord, n.there = 0 and s_status[n.unit] = 0 as is_new,
+                     count(*) filter (where n.there = 0) over (partition by n.unit order by n.ord) as nth,
+                     count(*) filter (where n.there = 0 and s_status[n.unit] = 0) over (order by n.ord) as nth_new
+              from unnest(e_unit, a_there) with ordinality n(unit, there, ord)) x;
+    end if;
+    if n_new = 0 then
+        return;
     end if;
 
-    return query
-    select u.ord::int, 0, u.status, u.problem, h.seq,
-           null::bigint, u.time, u.status = 1, h.version, u.other
-    from unnest(s_case, s_status, s_problem, s_time, s_other) with ordinality u(case_id, status, problem, time, other, ord)
-    left join lateral (select k.seq, k.version from case_head k where k.case_id = u.case_id offset 0) h on true
-    union all
-    select x.unit, x.ord::int, null, null, x.seq,
-           case when x.there = 0 and s_status[x.unit] = 0 then last_feed - n_new + x.nth end,
-           null, x.there <> 0, null, null
-    from (select n.unit, n.there, n.seq, n.ord,
-                 count(*) filter (where n.there = 0 and s_status[n.unit] = 0) over (order by n.ord) as nth
-          from unnest(e_unit, a_there, a_seq) with ordinality n(unit, there, seq, ord)) x
-    order by 1, 2;
+    if any_note then
+        insert into note as e (case_id, seq, salt, text)
+        select s_case[x.unit], x.seq, x.salt, x.note from unnest(e_unit, a_there, a_seq, e_salt, e_note) x(unit, there, seq, salt, note)
+        where x.note is not null and x.there = 0 and s_status[x.unit] = 0;
+    end if;
+    if any_redaction then
+        delete from note n using unnest(e_unit, a_there, a_ref, e_kind) x(unit, there, ref, kind)
+        where x.kind = 49 and x.there = 0 and s_status[x.unit] = 0 and n.case_id = s_case[x.unit] and n.seq = x.ref;
+    end if;
+
+    -- Last, because the row lock of feed_head lasts to the commit: numbers appear in order, without gaps.
+    update feed_head f set no = f.no + n_new returning f.no into last_feed;
+    first_feed := last_feed - n_new + 1;
+
+    insert into event as e (case_id, seq, kind, day, occurred_at, recorded_at, recorded_by, staff, role, unit,
+        administration, code, also, outcome, party, channel, due, starts_at, ref, score, scale, hours, batch, activity,
+        because, marks, fields, has_note, event_id, feed_no, note_sha256)
+    select s_case[x.unit], x.seq, x.kind, x.day, x.occurred_at, s_time[x.unit], u_writer[x.unit], x.staff, x.role,
+           x.place, x.administration, x.code, x.also, x.outcome, x.party, x.channel, x.due, x.starts_at,
+           case when x.ref <> 0 then x.ref when x.ref_ord > 0 then a_seq[x.ref_ord] end,
+           x.score, x.scale, x.hours, x.batch, x.activity, x.because, x.marks, x.fields, x.note is not null, x.id,
+           first_feed - 1 + coalesce(a_new[x.ord], x.ord), x.hash
+    from unnest(e_unit, a_there, a_seq, a_ref, e_ref_ord, e_note, e_hash, e_id, e_kind, e_day, e_occurred_at, e_staff,
+                e_role, e_place, e_administration, e_code, e_also, e_outcome, e_party, e_channel, e_due, e_starts_at,
+                e_score, e_scale, e_hours, e_batch, e_activity, e_because, e_marks, e_fields) with ordinality
+         x(unit, there, seq, ref, ref_ord, note, hash, id, kind, day, occurred_at, staff, role, place, administration,
+           code, also, outcome, party, channel, due, starts_at, score, scale, hours, batch, activity, because, marks, fields, ord)
+    where x.there = 0 and s_status[x.unit] = 0;
+
+    insert into feed as e (no, type, case_id, seq, kind, day, recorded_at)
+    select first_feed - 1 + coalesce(a_new[x.ord], x.ord), 1, s_case[x.unit], x.seq, x.kind, x.day, s_time[x.unit]
+    from unnest(e_unit, a_there, a_seq, e_kind, e_day) with ordinality x(unit, there, seq, kind, day, ord)
+    where x.there = 0 and s_status[x.unit] = 0;
+
+    update case_head h set seq = h.seq + u.n, version = h.version + u.n_control, last_recorded_at = s_time[u.unit],
+           open_days = coalesce(case when u_flags[u.unit] & 8 <> 0 then s_days[u.unit] end, h.open_days)
+    from (select x.unit, count(*)::int as n, (count(*) filter (where x.checks & 16 <> 0))::int as n_control
+          from unnest(e_unit, a_there, e_checks) x(unit, there, checks)
+          where x.there = 0 and s_status[x.unit] = 0 group by x.unit) u
+    where h.case_id = s_case[u.unit];
+
+    perform pg_notify('feed', last_feed::text);
 end $$;

@@ -159,5 +159,6 @@ bool db_item_i64(struct db_array *array, int64_t *out);
 bool db_item_text(struct db_array *array, struct str *out);
 bool db_item_uuid(struct db_array *array, struct uuid *out);
 bool db_item_day(struct db_array *array, day_t *out);
+bool db_item_instant(struct db_array *array, instant_t *out);
 
 #endif

@@ -325,3 +325,14 @@ bool db_item_day(struct db_array *array, day_t *out)
     *out = value.null ? DAY_NONE : day_of(int_of(value.at, value.len));
     return true;
 }
+
+bool db_item_instant(struct db_array *array, instant_t *out)
+{
+    struct value value;
+    if (!next_item(array, &value))
+        return false;
+    if (value.oid != OID_INSTANT)
+        item_bug(array);
+    *out = value.null ? INSTANT_NONE : instant_of(int_of(value.at, value.len));
+    return true;
+}

@@ -176,6 +176,7 @@ static void put_checks(struct db_batch *batch, struct append_unit *const *units,
 {
     static const struct str none = {NULL, 0};
     FOR_EVENTS(DB_I32, db_put_i32(batch, (int32_t)i));
+    FOR_EVENTS(DB_I32, db_put_i32(batch, (int32_t)(e - units[i - 1]->events) + 1));
     FOR_EVENTS(DB_I32, db_put_i32(batch, event_checks(e)));
     FOR_EVENTS(DB_I64, db_put_i64(batch, (int64_t)e->ref_kinds));
     FOR_EVENTS(DB_UUID, db_put_uuid(batch, e->value.fields & FIELD_REF ? &e->ref_id : NULL));
@@ -234,40 +235,64 @@ void append_batch_build(struct db_batch *batch, struct append_unit *const *units
     put_values(batch, units, count);
 }
 
-/* Columns of the answer. */
-enum { UNIT, ORD, STATUS, PROBLEM, SEQ, FEED_NO, RECORDED_AT, WAS_THERE, VERSION, OTHER };
+/* Columns of the answer: an array each, but for the last. */
+enum { STATUS, PROBLEM, SEQ_BEFORE, VERSION_BEFORE, RECORDED_AT, OTHER, SEQ, THERE, FIRST_FEED, N_COLUMNS };
 
-static void read_unit(const struct db_batch *batch, int row, struct append_unit *unit, size_t events_before)
+struct answer {
+    struct db_array columns[N_COLUMNS];
+    int64_t next_feed;
+};
+
+static int32_t next_i32(struct answer *answer, int column)
 {
-    unit->status = (enum append_status)db_get_i32(batch, 0, row, STATUS);
-    int32_t problem = db_get_i32(batch, 0, row, PROBLEM);
+    int32_t value = 0;
+    (void)db_item_i32(&answer->columns[column], &value);
+    return value;
+}
+
+static void read_event(struct answer *answer, struct append_unit *unit, struct append_event *event)
+{
+    event->seq = (uint32_t)next_i32(answer, SEQ);
+    event->was_there = next_i32(answer, THERE) != 0;
+    event->feed_no = 0;
+    if (event->was_there || unit->status != APPEND_RECORDED)
+        return;
+    event->feed_no = unit->feed_no = answer->next_feed++;
+    unit->seq_now = (int32_t)event->seq;
+    unit->version_now += event->is_control;
+}
+
+static void read_unit(struct answer *answer, struct append_unit *unit, size_t events_before)
+{
+    unit->status = (enum append_status)next_i32(answer, STATUS);
+    int32_t problem = next_i32(answer, PROBLEM);
     unit->problem = problem > (int32_t)events_before ? (size_t)problem - events_before - 1 : 0;
-    unit->seq_now = db_get_i32(batch, 0, row, SEQ);
-    unit->version_now = db_get_i32(batch, 0, row, VERSION);
-    unit->recorded_at = db_get_instant(batch, 0, row, RECORDED_AT);
-    unit->other = db_get_uuid(batch, 0, row, OTHER);
+    unit->seq_now = next_i32(answer, SEQ_BEFORE);
+    unit->version_now = next_i32(answer, VERSION_BEFORE);
+    unit->recorded_at = INSTANT_NONE;
+    (void)db_item_instant(&answer->columns[RECORDED_AT], &unit->recorded_at);
+    unit->other = (struct uuid){0};
+    (void)db_item_uuid(&answer->columns[OTHER], &unit->other);
     unit->feed_no = 0;
+    for (size_t i = 0; i < unit->n_events; i++)
+        read_event(answer, unit, &unit->events[i]);
 }
 
 enum err_code append_batch_read(const struct db_batch *batch, struct append_unit *const *units, size_t n,
                                 struct err *err)
 {
-    int rows = db_rows(batch, 0), row = 0;
+    struct counts count = count_all(units, n);
+    struct answer answer = {0};
+    for (int column = 0; column < FIRST_FEED && db_rows(batch, 0) == 1; column++)
+        answer.columns[column] = db_get_array(batch, 0, 0, column);
+    if (answer.columns[STATUS].n != count.units || answer.columns[SEQ].n != count.events)
+        return err_set(err, ERR_INTERNAL, "append: %u and %u answers to %u units with %u events",
+                       answer.columns[STATUS].n, answer.columns[SEQ].n, count.units, count.events);
+    answer.next_feed = db_get_i64(batch, 0, 0, FIRST_FEED);
     size_t events_before = 0;
     for (size_t i = 0; i < n; i++) {
-        struct append_unit *unit = units[i];
-        if (row + (int)unit->n_events >= rows || db_get_i32(batch, 0, row, ORD) != 0)
-            return err_set(err, ERR_INTERNAL, "append: %d rows do not answer %zu units", rows, n);
-        read_unit(batch, row++, unit, events_before);
-        for (size_t k = 0; k < unit->n_events; k++, row++) {
-            struct append_event *event = &unit->events[k];
-            event->seq = (uint32_t)db_get_i32(batch, 0, row, SEQ);
-            event->feed_no = db_get_i64(batch, 0, row, FEED_NO);
-            event->was_there = db_get_bool(batch, 0, row, WAS_THERE);
-            if (event->feed_no > unit->feed_no)
-                unit->feed_no = event->feed_no;
-        }
-        events_before += unit->n_events;
+        read_unit(&answer, units[i], events_before);
+        events_before += units[i]->n_events;
     }
     return ERR_NONE;
 }

@@ -1,6 +1,6 @@
 -- For append.t: one-unit calls of append_units() with what a test wants to vary.
-create table answer (n int generated always as identity, unit int, ord int, status int, problem int, seq int, feed_no bigint,
-                     recorded_at timestamptz, was_there bool, version int, other uuid);
+create table answer (n int generated always as identity, unit int, ord int, status int, problem int, seq int, was_there bool,
+                     other uuid);
 
 -- a UUID for each name
 create function id(name text) returns uuid language sql immutable return md5(name)::uuid;
@@ -18,9 +18,10 @@ declare
     n int := cardinality(cases);
     m int := cardinality(ids);
     no_text text[] := array_fill(null::text, array[n]);
+    its_unit int[] := coalesce(units, array_fill(1, array[m]));
+    got record;
 begin
-    insert into answer (unit, ord, status, problem, seq, feed_no, recorded_at, was_there, version, other)
-    select a.unit, a.ord, a.status, a.problem, a.seq, a.feed_no, a.recorded_at, a.was_there, a.version, a.other from append_units(
+    select * into got from append_units(
         array(select id(c) from unnest(cases) c), array_fill(flags, array[n]), array_fill(writer, array[n]), array_fill(own, array[n]),
         array_fill(1, array[n]), array_fill(cardinality(principals), array[n]), principals, array_fill(version, array[n]),
         array_fill(last_seq, array[n]), array_fill(external_ref, array[n]),
@@ -37,7 +38,8 @@ begin
         case when flags & 8 <> 0 then array_fill(coalesce(closed + 1, 'infinity'::date), array[n]) else '{}' end,
         no_text, array_fill(null::date, array[n]), array_fill(false, array[n]), array_fill(null::bytea, array[n]),
         array_fill(null::smallint, array[n]), array_fill(null::bytea, array[n]),
-        coalesce(units, array_fill(1, array[m])), coalesce(checks, array_fill(1, array[m])), array_fill(ref_kinds, array[m]),
+        its_unit, array(select row_number() over (partition by u order by o) from unnest(its_unit) with ordinality x(u, o) order by o)::int[],
+        coalesce(checks, array_fill(1, array[m])), array_fill(ref_kinds, array[m]),
         array(select id(r) from unnest(coalesce(refs, array_fill(null::text, array[m]))) r), coalesce(places, array_fill(0, array[m])),
         coalesce(notes, array_fill(null::text, array[m])),
         array(select case when x is not null then '\x01'::bytea end from unnest(coalesce(notes, array_fill(null::text, array[m]))) x),
@@ -52,7 +54,16 @@ begin
         array_fill(null::smallint, array[m]), array_fill(null::smallint, array[m]), array_fill(null::date, array[m]),
         array_fill(null::timestamptz, array[m]), array_fill(null::smallint, array[m]), array_fill(null::smallint, array[m]),
         array_fill(null::smallint, array[m]), array_fill(null::int, array[m]), array_fill(null::int, array[m]),
-        array_fill(null::smallint, array[m]), array_fill(null::smallint, array[m]), array_fill(0, array[m])) a;
+        array_fill(null::smallint, array[m]), array_fill(null::smallint, array[m]), array_fill(0, array[m]));
+    -- a row for each unit (ord 0) and each event
+    insert into answer (unit, ord, status, problem, seq, was_there, other)
+    select u.unit, u.ord, u.status, u.problem, u.seq, u.there <> 0, u.other from (
+        select s.unit, 0 as ord, s.status, s.problem, null as seq, null as there, s.other
+        from unnest(got.s_status, got.s_problem, got.s_other) with ordinality s(status, problem, other, unit)
+        union all
+        select e.unit, e.ord, null, null, e.seq, e.there, null
+        from unnest(its_unit, got.a_seq, got.a_there) with ordinality e(unit, seq, there, ord)) u
+    order by 1, 2;
     -- "0: 1 2" for each unit: its status, and the seqs of its events (! where they were there already)
     return (select string_agg(a.status || case when a.problem is not null then '@' || a.problem else '' end || ':' ||
                 coalesce((select string_agg(' ' || e.seq || case when e.was_there then '!' else '' end, '' order by e.n)

@@ -1,5 +1,5 @@
 -- All that waited, in one call: see schema/003_append.sql.
-select unit, ord, status, problem, seq, feed_no, recorded_at, was_there, version, other
+select s_status, s_problem, s_head, s_version, s_time, s_other, a_seq, a_there, first_feed
 from append_units($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
     $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49,
-    $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61);
+    $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62);
