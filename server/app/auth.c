@@ -10,14 +10,15 @@
 struct question {
     struct question *next;
     struct call *call;
+    uint32_t place; /* of its token in the statement, from 1 */
     uint8_t hash[TOKEN_HASH_BYTES];
 };
 
 struct auth {
-    uv_prepare_t prepare; /* runs once a turn while somebody waits */
+    uv_prepare_t prepare; /* runs at the end of a turn in which somebody began to wait */
     struct app *app;
     struct question *first, **last;
-    uint32_t n;
+    bool asking; /* a statement is on its way: what comes meanwhile goes together with the next one */
 };
 
 /* The questions of one statement. */
@@ -131,33 +132,64 @@ static void mark_seen(struct auth *auth, const struct db_batch *batch)
     db_submit(auth->app->writer, seen);
 }
 
+static void ask(uv_prepare_t *prepare);
+
+static void ask_next(struct auth *auth)
+{
+    if (auth->first && !auth->asking)
+        (void)uv_prepare_start(&auth->prepare, ask);
+}
+
+static void answer(struct group *group, const struct db_batch *batch)
+{
+    for (int row = 0; row < db_rows(batch, 0); row++) { /* rows come in any order; some tokens have none */
+        uint32_t place = (uint32_t)db_get_i32(batch, 0, row, 0);
+        for (struct question *q = group->first; q; q = q->next)
+            if (q->place == place)
+                read_caller(q->call, batch, row);
+    }
+}
+
+/* All of the group go on; err: why it is not known who they are. */
+static void resume(struct question *question, const struct err *err)
+{
+    while (question) {
+        struct call *call = question->call;
+        question = question->next; /* lies in the call's arena */
+        if (err)
+            call->task.err = *err;
+        task_resume(&call->task);
+    }
+}
+
 static void on_callers(struct db_batch *batch, void *data)
 {
     struct group *group = data;
     struct auth *auth = group->auth;
-    struct question *question = group->first;
+    bool failed = db_failed(batch);
+    if (!failed) {
+        mark_seen(auth, batch);
+        answer(group, batch);
+    }
+    auth->asking = false;
+    ask_next(auth);
+    resume(group->first, failed ? db_err(batch) : NULL);
     mem_free(group);
-    if (db_failed(batch)) {
-        while (question) {
-            struct call *call = question->call;
-            question = question->next;
-            call->task.err = *db_err(batch);
-            task_resume(&call->task);
-        }
-        db_batch_free(batch);
-        return;
-    }
-    mark_seen(auth, batch);
-    int row = 0;
-    for (int ord = 1; question; ord++) { /* rows come in any order: look each up */
-        struct call *call = question->call;
-        question = question->next;
-        for (row = 0; row < db_rows(batch, 0); row++)
-            if (db_get_i32(batch, 0, row, 0) == ord)
-                read_caller(call, batch, row);
-        task_resume(&call->task);
-    }
     db_batch_free(batch);
+}
+
+/* Gives each question the place of its token; returns how many tokens there are. One token often calls many
+ * times at once: it is looked up once. */
+static uint32_t number(struct question *first)
+{
+    uint32_t n = 0;
+    for (struct question *q = first; q; q = q->next) {
+        const struct question *same = first;
+        while (memcmp(same->hash, q->hash, sizeof q->hash) != 0)
+            same = same->next;
+        q->place = same == q ? ++n : same->place;
+    }
+    return n;
 }
 
 static void ask(uv_prepare_t *prepare)
@@ -167,25 +199,25 @@ static void ask(uv_prepare_t *prepare)
     struct group *group = mem_new(sizeof *group);
     struct db_batch *batch = group ? db_batch_new(on_callers, group) : NULL;
     struct question *first = auth->first;
-    uint32_t n = auth->n;
     auth->first = NULL;
     auth->last = &auth->first;
-    auth->n = 0;
     if (!batch) {
+        struct err err;
         mem_free(group);
-        for (struct question *q = first; q;) {
-            struct call *call = q->call;
-            q = q->next;
-            (void)err_set(&call->task.err, ERR_NO_MEMORY, "no memory to look up who calls");
-            task_resume(&call->task);
-        }
+        (void)err_set(&err, ERR_NO_MEMORY, "no memory to look up who calls");
+        resume(first, &err);
         return;
     }
     *group = (struct group){auth, first};
+    auth->asking = true;
     db_query(batch, &SQL_CALLERS);
-    db_put_array(batch, DB_BYTES, n);
+    db_put_array(batch, DB_BYTES, number(first));
+    uint32_t put = 0;
     for (const struct question *q = first; q; q = q->next)
-        db_put_bytes(batch, (struct str){(const char *)q->hash, sizeof q->hash});
+        if (q->place > put) {
+            db_put_bytes(batch, (struct str){(const char *)q->hash, sizeof q->hash});
+            put++;
+        }
     db_put_i32(batch, auth->app->config->session_idle_minutes);
     db_submit(auth->app->readers[0], batch);
 }
@@ -237,9 +269,8 @@ enum step_result auth_start(struct call *call)
     *auth->last = question;
     auth->last = &question->next;
     auth->app = call->app;
-    auth->n++;
-    (void)uv_prepare_start(&auth->prepare, ask);
     task_owe(&call->task);
+    ask_next(auth);
     return STEP_WAIT;
 }
 
