@@ -3,11 +3,10 @@
  *     spor what-if --set R1.1.red=4 --set R7.1.sick_pay.amber_days=30 --from 2025-01-01
  *     spor what-if --period draft.json --from 2025-01-01
  */
-#include <unistd.h>
-
 #include "client/cmd.h"
 #include "client/http.h"
 #include "client/out.h"
+#include "client/progress.h"
 #include "core/rule.h"
 
 const struct option_info WHAT_IF_OPTIONS[] = {
@@ -105,7 +104,7 @@ struct reader {
     const struct cli *cli;
     const char *team;
     json_int_t changed;
-    bool progress, done;
+    bool done;
 };
 
 static void print_cell(char *text, size_t size, const json_t *number)
@@ -183,16 +182,11 @@ static enum err_code on_line(void *data, const json_t *line, struct err *err)
 {
     (void)err;
     struct reader *r = data;
-    const json_t *progress = json_object_get(line, "progress"), *result = json_object_get(line, "result");
-    if (progress) {
-        if (r->progress)
-            fprintf(stderr, "\r%" JSON_INTEGER_FORMAT " / %" JSON_INTEGER_FORMAT " ",
-                    json_integer_value(json_object_get(progress, "cases")),
-                    json_integer_value(json_object_get(progress, "of")));
+    if (progress_show(line))
         return ERR_NONE;
-    }
-    if (result && r->progress)
-        fputc('\n', stderr);
+    const json_t *result = json_object_get(line, "result");
+    if (result)
+        progress_end();
     r->done = r->done || result;
     r->changed += !result;
     if (r->cli->json)
@@ -211,7 +205,7 @@ enum err_code cmd_what_if(struct cli *cli, struct err *err)
     if (!from)
         return err_set_at(err, ERR_INVALID, "--from", "%s", cli_say(cli, "mangler", "is missing"));
     enum err_code code = read_period(cli, from, &period, err);
-    struct reader reader = {.cli = cli, .team = cli_option(cli, "team"), .progress = isatty(STDERR_FILENO)};
+    struct reader reader = {.cli = cli, .team = cli_option(cli, "team")};
     struct buf body;
     buf_init(&body, 1 << 20);
     json_t *question = code ? NULL : json_pack("{s:O, s:s, s:s*}", "period", period, "from", from, "to", to);
@@ -219,7 +213,7 @@ enum err_code cmd_what_if(struct cli *cli, struct err *err)
         code = err_set(err, ERR_NO_MEMORY, "no memory");
     if (!code) {
         out_json_buf(&body, question, JSON_COMPACT);
-        code = http_post_lines(cli, "/v1/what-if", &body, on_line, &reader, err);
+        code = http_lines(cli, "/v1/what-if", &body, on_line, &reader, err);
     }
     if (!code && !reader.done)
         code = err_set(err, ERR_UNAVAILABLE, cli_say(cli, "svaret brød af", "the answer broke off"));

@@ -299,8 +299,8 @@ enum err_code http_get_pages(struct cli *cli, const char *path, FILE *to, struct
     return code;
 }
 
-enum err_code http_post_lines(struct cli *cli, const char *path, const struct buf *body, http_line_cb on_line,
-                              void *data, struct err *err)
+enum err_code http_lines(struct cli *cli, const char *path, const struct buf *body, http_line_cb on_line,
+                         void *data, struct err *err)
 {
     struct answer answer = {0};
     enum err_code code = open_http(cli, err);
@@ -309,7 +309,7 @@ enum err_code http_post_lines(struct cli *cli, const char *path, const struct bu
     struct http *http = cli->http;
     http->on_line = on_line;
     http->line_data = data;
-    code = http_send(cli, "POST", path, body, NULL, 0, &answer, err);
+    code = http_send(cli, body ? "POST" : "GET", path, body, NULL, 0, &answer, err);
     http->on_line = NULL;
     json_decref(answer.json);
     if (http->line_err.code) { /* the transfer ended because of it */

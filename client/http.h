@@ -33,11 +33,11 @@ enum err_code http_get(struct cli *cli, const char *path, json_t **out, struct e
 /* GET whose body goes to a file as it comes, page after page. */
 enum err_code http_get_pages(struct cli *cli, const char *path, FILE *to, struct err *err) NODISCARD;
 
-/* POST whose answer is NDJSON, line by line as it comes. `on_line` borrows the value; an error it returns ends
+/* GET, or POST with a body, whose answer is NDJSON, line by line as it comes. `on_line` borrows the value; an error it returns ends
  * the transfer. A line {"error": problem} is an error of the daemon's. */
 typedef enum err_code (*http_line_cb)(void *data, const json_t *line, struct err *err);
-enum err_code http_post_lines(struct cli *cli, const char *path, const struct buf *body, http_line_cb on_line,
-                              void *data, struct err *err) NODISCARD;
+enum err_code http_lines(struct cli *cli, const char *path, const struct buf *body, http_line_cb on_line,
+                         void *data, struct err *err) NODISCARD;
 
 /* For several requests at once: an easy handle with everything set but the body, and the list of its headers.
  */

@@ -59,6 +59,8 @@ const struct command COMMANDS[] = {
      "who handed over to whom, by activities", NULL, 0, 0, false, cmd_report_handover, NULL},
     {"report dfg", "", "hvilken aktivitet fulgte efter hvilken, og hvor længe det tog",
      "which activity followed which, and how long it took", NULL, 0, 0, false, cmd_report_dfg, NULL},
+    {"report trend", "", "forløb i brud ved hver måneds slutning", "cases in breach at the end of each month",
+     TREND_OPTIONS, 0, 0, false, cmd_report_trend, NULL},
     {"what-if", "", "hvad andre grænser ville have vist; intet skrives",
      "what other limits would have shown; nothing is written", WHAT_IF_OPTIONS, 0, 0, false, cmd_what_if,
      NULL},

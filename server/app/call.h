@@ -55,7 +55,7 @@ struct caller {
 struct given {
     const struct query_param *param;
     struct str text; /* decoded */
-    int64_t number;  /* integer, bool (0, 1), day, place of the word */
+    int64_t number;  /* integer, bool (0, 1), day, instant, place of the word */
     struct uuid uuid;
 };
 

@@ -96,6 +96,10 @@ enum err_code query_value(const struct query_param *param, struct given *given, 
             return refuse(err, param, "a day (YYYY-MM-DD) is expected");
         given->number = day;
         return ERR_NONE;
+    case PARAM_INSTANT:
+        if (!instant_parse(given->text, &given->number))
+            return refuse(err, param, "an instant with its offset is expected");
+        return ERR_NONE;
     case PARAM_UUID:
         return str_to_uuid(given->text, &given->uuid) ? ERR_NONE : refuse(err, param, "a UUID is expected");
     case PARAM_WORD:

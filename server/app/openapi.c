@@ -57,6 +57,9 @@ static void put_param_schema(struct buf *out, const struct query_param *param)
     case PARAM_DAY:
         put_format(out, "date");
         break;
+    case PARAM_INSTANT:
+        put_format(out, "date-time");
+        break;
     case PARAM_UUID:
         put_format(out, "uuid");
         break;

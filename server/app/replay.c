@@ -5,11 +5,13 @@
 #include "sql.gen.h"
 #include "store/store_history.h"
 #include "store/store_rules.h"
+#include "wire/json_write.h"
 
 enum {
     PART_MAX = 256 << 20, /* bytes of one part, decoded */
     CASE_MAX = 64 << 20,
     RULES_MAX = 64 << 20,
+    TELL_NS = 250000000,
 };
 
 static struct replay *of(struct task *task)
@@ -46,6 +48,31 @@ enum err_code replay_open(struct replay *replay, struct call *call, struct err *
     call->data = replay;
     call->clean = clean;
     return ERR_NONE;
+}
+
+struct viewer report_viewer(const struct call *call, bool *rounded)
+{
+    struct viewer viewer = call->caller.viewer;
+    *rounded = call->caller.role == STAFF_AUDITOR || call->caller.role == STAFF_ADMINISTRATOR;
+    if (*rounded || call->caller.scopes & SCOPE_REPORT_EXACT)
+        viewer.sees_all = true;
+    return viewer;
+}
+
+void replay_put_progress(struct replay *replay)
+{
+    struct buf *out = &replay->call->body;
+    uint64_t now = uv_hrtime();
+    if (now - replay->told_at < TELL_NS)
+        return;
+    replay->told_at = now;
+    json_begin_object(out);
+    json_key(out, "progress"), json_begin_object(out);
+    json_key(out, "cases"), json_i64(out, (int64_t)replay->cases);
+    json_key(out, "of"), json_i64(out, (int64_t)replay->total);
+    json_end_object(out);
+    json_end_object(out);
+    buf_put_char(out, '\n');
 }
 
 /* ---- asking ---------------------------------------------------------------------------------------------- */
@@ -116,9 +143,10 @@ enum step_result replay_begin(struct task *task)
     struct replay *replay = of(task);
     struct call *call = replay->call;
     if (call_db_failed(call) ||
-        rules_read(call->result, ASKED_RULES, &replay->arena, NULL, &replay->rules, &task->err) ||
-        (replay->on_top && rules_read(call->result, ASKED_RULES, &replay->arena, replay->on_top,
-                                      &replay->draft_rules, &task->err)) ||
+        rules_read(call->result, ASKED_RULES, &replay->arena, replay->known_at, NULL, &replay->rules,
+                   &task->err) ||
+        (replay->on_top && rules_read(call->result, ASKED_RULES, &replay->arena, replay->known_at,
+                                      replay->on_top, &replay->draft_rules, &task->err)) ||
         teams_read(call->result, ASKED_TEAMS, &replay->arena, &replay->teams, &task->err) ||
         read_cases(replay, call->result, ASKED_CASES, &replay->parts[0], &task->err))
         return STEP_FAIL;

@@ -41,7 +41,7 @@ struct replay_part {
 struct replay {
     struct call *call;
     struct viewer viewer; /* whose cases */
-    instant_t known_at;   /* leaves out what was recorded later; INSTANT_NEVER */
+    instant_t known_at;   /* leaves out what was recorded or published later; INSTANT_NEVER */
     /* In a thread: one case. `arena` is empty and is emptied afterwards; what stays goes elsewhere. */
     enum err_code (*on_case)(struct replay *replay, struct arena *arena, const struct replay_case *one,
                              struct err *err);
@@ -60,11 +60,18 @@ struct replay {
     int current;
     bool counted;
     struct err work_err;
+    uint64_t told_at; /* of the last progress */
 };
 
 /* Prepares `replay` (zeroed but for what the caller sets), which must lie in the call's arena, and takes one of
  * the places; they are given back when the call ends. ERR_THROTTLED where none is free. */
 enum err_code replay_open(struct replay *replay, struct call *call, struct err *err) NODISCARD;
+
+/* Whose cases a report goes over: the caller's own view; but all of them for a token with report:exact, and for
+ * those who see no cases and get rounded numbers (auditor, administrator: *rounded). */
+struct viewer report_viewer(const struct call *call, bool *rounded);
+/* Puts {"progress": {"cases": …, "of": …}} into the call's body, at most four times a second. */
+void replay_put_progress(struct replay *replay);
 
 enum step_result replay_ask(struct task *task);
 enum step_result replay_begin(struct task *task);

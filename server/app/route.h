@@ -35,7 +35,7 @@ enum scope {
     SCOPES_WITH_CASES = 15, /* need a leader's approval */
 };
 
-enum param_type { PARAM_TEXT, PARAM_INTEGER, PARAM_BOOL, PARAM_DAY, PARAM_UUID, PARAM_WORD };
+enum param_type { PARAM_TEXT, PARAM_INTEGER, PARAM_BOOL, PARAM_DAY, PARAM_INSTANT, PARAM_UUID, PARAM_WORD };
 
 /* A query parameter. */
 struct query_param {

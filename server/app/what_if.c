@@ -17,7 +17,6 @@ enum {
     BODY_BYTES = 256 * 1024,
     COUNTS_MAX = 256 << 20, /* bytes of all counts; in practice a few MB */
     LINES_MAX = 64 << 20,   /* bytes of the case lines of one part */
-    TELL_NS = 250000000,
 };
 
 /* Breach is amber or red; a notice is none (rules 7.1). */
@@ -45,7 +44,6 @@ struct what_if {
     struct counts **counts; /* by day, then team; the place behind the last team is of all cases */
     struct arena counts_arena;
     struct buf lines;
-    uint64_t told_at;
     void (*clean)(struct call *call); /* the replay's */
 };
 
@@ -190,14 +188,8 @@ static enum step_result read_question(struct task *task)
     if (read_days(w, &r, call->now, &task->err) ||
         json_rule_set(call->arena, period, "/period", &w->draft, &task->err))
         return STEP_FAIL;
-    /* Who sees no cases may still ask, over all of them, and gets rounded numbers. */
-    enum staff_role role = call->caller.role;
-    w->rounded = role == STAFF_AUDITOR || role == STAFF_ADMINISTRATOR;
-    w->replay.viewer = call->caller.viewer;
-    if (w->rounded || call->caller.token)
-        w->replay.viewer.sees_all = true;
-    w->with_cases = w->with_cases && call->caller.viewer.staff && !w->rounded &&
-                    (!call->caller.token || call->caller.viewer.sees_all);
+    w->replay.viewer = report_viewer(call, &w->rounded);
+    w->with_cases = w->with_cases && !w->rounded && (!call->caller.token || call->caller.viewer.sees_all);
     w->replay.known_at = INSTANT_NEVER;
     w->replay.on_case = on_case;
     w->replay.on_top = &w->draft.source;
@@ -230,20 +222,9 @@ static enum step_result tell(struct task *task)
 {
     struct what_if *w = of(task);
     struct call *call = call_of(task);
-    uint64_t now = uv_hrtime();
     buf_put_str(&call->body, buf_str(&w->lines));
     buf_empty(&w->lines);
-    if (now - w->told_at >= TELL_NS) {
-        struct buf *out = &call->body;
-        w->told_at = now;
-        json_begin_object(out);
-        json_key(out, "progress"), json_begin_object(out);
-        json_key(out, "cases"), json_i64(out, (int64_t)w->replay.cases);
-        json_key(out, "of"), json_i64(out, (int64_t)w->replay.total);
-        json_end_object(out);
-        json_end_object(out);
-        buf_put_char(out, '\n');
-    }
+    replay_put_progress(&w->replay);
     return call->body.len > 0 ? call_send_piece(call) : STEP_NEXT;
 }
 

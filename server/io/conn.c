@@ -82,7 +82,7 @@ void conn_arm(struct conn *conn)
         break;
     case CONN_STREAM:
     case CONN_WORK:
-        if (conn->state == CONN_STREAM && conn->writing) {
+        if (conn->state == CONN_STREAM && (conn->writing || conn->body_sent < conn->body.len)) {
             arm(conn, limits->write_ms);
             break;
         }
@@ -309,8 +309,12 @@ static bool step(struct conn *conn)
         return read_request(conn);
     case CONN_REPLY:
         return conn_write_answer(conn);
-    case CONN_WORK:
     case CONN_STREAM:
+        if (!conn->peer_ended)
+            return conn_write_stream(conn);
+        conn_close_politely(conn);
+        return false;
+    case CONN_WORK:
         if (conn->peer_ended)
             conn_close_politely(conn);
         return false;
@@ -366,7 +370,8 @@ void conn_run(struct conn *conn)
          * connection has had its share. */
         bool waiting = conn->rest.len > 0 || conn->tls.in.len > 0;
         bool later = conn->replying || conn->server->stats.requests >= last;
-        bool enough = conn->state == CONN_REPLY && conn->server->stats.bytes_out >= written;
+        bool enough = (conn->state == CONN_REPLY || conn->state == CONN_STREAM) &&
+                      conn->server->stats.bytes_out >= written;
         if (enough || (conn->state == CONN_IDLE && later && waiting)) {
             conn_run_soon(conn);
             break;

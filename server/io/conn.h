@@ -122,6 +122,8 @@ void conn_answer(struct conn *conn, const struct http_reply *reply, struct buf *
 void conn_stream(struct conn *conn, const struct http_reply *reply, struct str piece, bool head_only);
 void conn_stream_piece(struct conn *conn, struct str piece);
 void conn_stream_end(struct conn *conn);
+/* The next piece of a streamed answer; tells the application when all has left. True: go on. */
+bool conn_write_stream(struct conn *conn);
 /* Refuses what is being read, and then closes. */
 void conn_refuse(struct conn *conn, const struct err *err);
 /* The next piece of the answer, when the one before has left. True: go on. */

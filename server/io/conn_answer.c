@@ -13,7 +13,7 @@
 
 enum {
     PROBLEM_BYTES = 2048,
-    CHUNK_BYTES = 32, /* what surrounds a piece */
+    STREAM_BYTES = 128 << 20, /* added and not yet sent */
 };
 
 static void on_written(uv_write_t *write, int status)
@@ -28,10 +28,6 @@ static void on_written(uv_write_t *write, int status)
         return;
     }
     conn_flush(conn); /* what has gathered meanwhile */
-    if (conn->state == CONN_STREAM && !conn->writing) {
-        conn_arm(conn);
-        conn->server->callbacks.on_room(conn->server->app, conn->request);
-    }
     conn_run(conn);
 }
 
@@ -136,63 +132,79 @@ void conn_answer(struct conn *conn, const struct http_reply *reply, struct buf *
 
 /* ---- streaming ------------------------------------------------------------------------------------------- */
 
-/* To the network, and the deadline for what it does not take at once. */
-static void send_streamed(struct conn *conn, struct buf *bytes)
+/* What was added to the answer goes on its way. */
+static void go_on(struct conn *conn)
 {
-    if (bytes->failed)
+    if (conn->body.failed)
         conn_close(conn);
-    else if (conn_send(conn, buf_str(bytes)))
-        conn_arm(conn);
-    buf_clear(bytes);
+    else
+        conn_run(conn);
 }
 
 void conn_stream(struct conn *conn, const struct http_reply *reply, struct str piece, bool head_only)
 {
     struct server *server = conn->server;
     struct http_reply head = *reply;
-    struct buf bytes, none;
+    struct buf instead; /* where the head is refused: a whole answer, and the end */
     head.streamed = true;
     head.close = head.close || server->stopping || conn->peer_ended;
-    buf_init(&none, PROBLEM_BYTES);
-    make_head(conn, &head, &none);
-    buf_init(&bytes, server->head.len + piece.len + CHUNK_BYTES);
-    buf_put_str(&bytes, buf_str(&server->head));
-    conn->last_answer = head.close || none.len > 0;
+    buf_init(&instead, PROBLEM_BYTES);
+    make_head(conn, &head, &instead);
+    conn->last_answer = head.close;
     conn->head_only = head_only;
+    buf_init(&conn->body, STREAM_BYTES);
+    conn->body_sent = 0;
+    buf_put_str(&conn->body, buf_str(&server->head));
     conn_set_state(conn, CONN_STREAM);
-    if (none.len > 0) { /* the head was refused: a whole answer instead, and the end */
-        buf_put_str(&bytes, buf_str(&none));
-        send_streamed(conn, &bytes);
+    if (instead.len > 0) {
+        (void)conn_send(conn, buf_str(&conn->body));
+        (void)conn_send(conn, buf_str(&instead));
         conn_close(conn);
     } else {
-        if (piece.len > 0 && !head_only)
-            http_reply_chunk(&bytes, piece);
-        send_streamed(conn, &bytes);
+        conn_stream_piece(conn, piece);
     }
-    buf_clear(&none);
+    buf_clear(&instead);
 }
 
 void conn_stream_piece(struct conn *conn, struct str piece)
 {
-    struct buf bytes;
-    if (piece.len == 0 || conn->head_only) /* an empty chunk would be the end */
-        return;
-    buf_init(&bytes, piece.len + CHUNK_BYTES);
-    http_reply_chunk(&bytes, piece);
-    send_streamed(conn, &bytes);
+    if (piece.len > 0 && !conn->head_only) /* an empty chunk would be the end */
+        http_reply_chunk(&conn->body, piece);
+    go_on(conn);
 }
 
 void conn_stream_end(struct conn *conn)
 {
-    buf_init(&conn->body, CHUNK_BYTES);
-    conn->body_sent = 0;
     if (!conn->head_only)
         http_reply_chunk(&conn->body, STR(""));
     conn_set_state(conn, CONN_REPLY);
-    if (conn->body.failed)
-        conn_close(conn);
-    else
-        conn_run(conn);
+    go_on(conn);
+}
+
+/* The next piece on its way, if the one before has left. */
+static bool send_next(struct conn *conn)
+{
+    size_t left = conn->body.len - conn->body_sent, n = left < WRITE_BYTES ? left : WRITE_BYTES;
+    struct str piece = {conn->body.at + conn->body_sent, n};
+    conn->body_sent += n;
+    conn_arm(conn);
+    return conn_send(conn, piece);
+}
+
+/* All that was added has left: the application may send more. True: there is more to do. */
+bool conn_write_stream(struct conn *conn)
+{
+    if (conn->writing)
+        return false;
+    if (conn->body_sent < conn->body.len)
+        return send_next(conn);
+    if (conn->body.len == 0)
+        return false;
+    buf_empty(&conn->body);
+    conn->body_sent = 0;
+    conn_arm(conn);
+    conn->server->callbacks.on_room(conn->server->app, conn->request);
+    return conn->state != CONN_STREAM || conn->body.len > 0;
 }
 
 /* Refuses what is being read, and then closes. */
@@ -215,14 +227,8 @@ bool conn_write_answer(struct conn *conn)
 {
     if (conn->writing)
         return false;
-    size_t left = conn->body.len - conn->body_sent;
-    if (left > 0) {
-        size_t n = left < WRITE_BYTES ? left : WRITE_BYTES;
-        struct str piece = {conn->body.at + conn->body_sent, n};
-        conn->body_sent += n;
-        conn_arm(conn);
-        return conn_send(conn, piece);
-    }
+    if (conn->body_sent < conn->body.len)
+        return send_next(conn);
     buf_clear(&conn->body);
     if (!conn->last_answer) {
         conn_set_state(conn, CONN_IDLE);

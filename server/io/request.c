@@ -162,7 +162,8 @@ void request_send(struct request *request, struct str piece)
 
 bool request_is_full(const struct request *request)
 {
-    return request->conn && request->conn->writing;
+    const struct conn *conn = request->conn;
+    return conn && (conn->writing || conn->body_sent < conn->body.len);
 }
 
 void request_end(struct request *request)

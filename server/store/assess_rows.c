@@ -171,5 +171,5 @@ enum err_code assess_read_start(const struct db_batch *batch, struct arena *aren
     if (db_rows(batch, CURSOR) != 1)
         return err_set(err, ERR_INTERNAL, "no cursor; `spord migrate` puts it there");
     *cursor = db_get_i64(batch, CURSOR, 0, 0);
-    return rules_read(batch, RULES, arena, NULL, rules, err);
+    return rules_read(batch, RULES, arena, INSTANT_NEVER, NULL, rules, err);
 }

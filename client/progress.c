@@ -1,0 +1,21 @@
+/* See progress.h. */
+#include "client/progress.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+bool progress_show(const json_t *line)
+{
+    const json_t *progress = json_object_get(line, "progress");
+    if (progress && isatty(STDERR_FILENO))
+        fprintf(stderr, "\r%" JSON_INTEGER_FORMAT " / %" JSON_INTEGER_FORMAT " ",
+                json_integer_value(json_object_get(progress, "cases")),
+                json_integer_value(json_object_get(progress, "of")));
+    return progress != NULL;
+}
+
+void progress_end(void)
+{
+    if (isatty(STDERR_FILENO))
+        fputs("\r\033[K", stderr);
+}

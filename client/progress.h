@@ -1,0 +1,13 @@
+/* A long answer of the daemon's: lines {"progress": {"cases": …, "of": …}} and others. */
+#ifndef SPOR_CLIENT_PROGRESS_H
+#define SPOR_CLIENT_PROGRESS_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+/* True where the line is progress: shown on standard error where that is a terminal. */
+bool progress_show(const json_t *line);
+/* Ends the line of progress, if one was shown. */
+void progress_end(void);
+
+#endif
