@@ -1,4 +1,5 @@
 #!/bin/bash
+# shellcheck disable=SC2016 # the variables in single quotes are jq's
 # The trend: numbers of each month's last day, checked against the stored spans and against themselves; by team and target
 # group; as it was known at an instant; who sees what.
 . "$(dirname "$0")/lib.sh"

@@ -1,4 +1,5 @@
 #!/bin/bash
+# shellcheck disable=SC2016 # the variables in single quotes are jq's
 # What-if over a simulated municipality: the rules in force change nothing; a draft's numbers are those of the case lines
 # behind them, and, published for real in a second database, of the spans that the assessor stores; who sees what; bad
 # questions; a client that goes away. And the export of stored spans.

@@ -16,7 +16,7 @@
 #include "tls_client.h"
 #include "wire/devcert.h"
 
-enum { ECHO_CAP = 1 << 20, BIG_CAP = 64 << 20, LONG_MS = 60000, HOLD_MOST = 64 };
+enum { ECHO_CAP = 1 << 20, BIG_CAP = 64 << 20, LONG_MS = 60000, HOLD_MOST = 64, STREAM_PIECE = 100000 };
 
 static char folder[] = "/tmp/spor-test-XXXXXX";
 static struct devcert files;
@@ -105,6 +105,58 @@ static void on_later(uv_timer_t *timer)
     uv_close((uv_handle_t *)timer, on_later_closed);
 }
 
+/* A streamed answer of so many pieces, each sent when the one before has left. The client may go while a piece is
+ * being sent, or while it waits for room. */
+struct stream {
+    size_t left;
+    bool sending, gone;
+    char piece[STREAM_PIECE];
+};
+
+static void stream_on(struct request *request)
+{
+    struct stream *stream = request_data(request);
+    stream->sending = true;
+    while (!stream->gone && stream->left > 0 && !request_is_full(request)) {
+        stream->left--;
+        memset(stream->piece, (int)('a' + stream->left % 23), sizeof stream->piece);
+        request_send(request, (struct str){stream->piece, sizeof stream->piece});
+    }
+    stream->sending = false;
+    if (stream->gone || (stream->left == 0 && !request_is_full(request)))
+        request_end(request);
+}
+
+static void stream_begin(struct request *request, struct str pieces)
+{
+    int64_t n = 0;
+    struct stream *stream = ARENA_NEW(request_arena(request), struct stream);
+    if (!stream || !str_to_i64(pieces, 0, 100000, &n))
+        bug("no stream");
+    struct reply head = {.status = 200, .content_type = "text/plain"};
+    stream->left = (size_t)n;
+    stream->sending = true;
+    request_set_data(request, stream);
+    (void)request_stream(request, &head);
+    stream_on(request);
+}
+
+static void stream_gone(struct request *request)
+{
+    struct stream *stream = request_data(request);
+    stream->gone = true;
+    if (!stream->sending)
+        request_end(request);
+}
+
+static void app_on_room(void *app, struct request *request)
+{
+    (void)app;
+    struct stream *stream = request_data(request);
+    if (!stream->sending)
+        stream_on(request);
+}
+
 static void app_on_request(void *app, struct request *request)
 {
     (void)app;
@@ -150,6 +202,8 @@ static void app_on_request(void *app, struct request *request)
         buf_init(&body, 10);
         buf_put_str(&body, STR("more than ten bytes"));
         answer(request, 200, &body, NULL, 0);
+    } else if (str_equal(path, STR("/stream"))) {
+        stream_begin(request, query);
     } else if (str_equal(path, STR("/who"))) {
         answer_text(request, 200, request_address(request));
     } else {
@@ -174,6 +228,10 @@ static void app_on_gone(void *app, struct request *request)
     if (atomic_load(&host.in_reply))
         bug("on_gone inside request_reply");
     atomic_fetch_add(&host.gone, 1);
+    if (str_equal(request_path(request), STR("/stream"))) {
+        stream_gone(request);
+        return;
+    }
     for (int i = 0; i < HOLD_MOST; i++) {
         if (host.held[i] == request && str_equal(request_path(request), STR("/hold"))) {
             host.held[i] = NULL;
@@ -221,7 +279,7 @@ static void on_command(uv_async_t *async)
 static void serve(void *data)
 {
     (void)data;
-    static const struct server_callbacks callbacks = {app_body_cap, app_on_request, app_on_gone};
+    static const struct server_callbacks callbacks = {app_body_cap, app_on_request, app_on_gone, app_on_room};
     struct server_options options = {.address = "127.0.0.1",
                                      .certificate_file = files.certificate_file,
                                      .key_file = files.key_file,
@@ -739,6 +797,91 @@ static void slow_readers_are_cut(void **state)
     host_stop();
 }
 
+/* The pieces of a chunked answer; how many bytes they are. The rest of `in` is what comes behind it. */
+static size_t read_chunks(struct client *client, struct buf *in, size_t *pieces)
+{
+    size_t bytes = 0;
+    *pieces = 0;
+    while (true) {
+        char *end;
+        while (!(end = memmem(in->at, in->len, "\r\n", 2)))
+            assert_true(client_read(client, in, NULL));
+        size_t size = strtoul(in->at, NULL, 16), whole = (size_t)(end - in->at) + 2 + size + 2;
+        while (in->len < whole)
+            assert_true(client_read(client, in, NULL));
+        for (size_t i = 1; i < size; i++) /* each piece is of one letter */
+            assert_int_equal(in->at[whole - 3 - i], in->at[whole - 3]);
+        buf_drop(in, whole);
+        if (size == 0)
+            return bytes;
+        bytes += size;
+        ++*pieces;
+    }
+}
+
+/* Piece by piece, whole, and the connection goes on; a HEAD gets the head alone. */
+static void answers_are_streamed(void **state)
+{
+    (void)state;
+    host_start(&usual_limits);
+    struct client client;
+    struct buf in;
+    size_t pieces;
+    buf_init(&in, 1 << 20);
+    open_client(&client);
+    static const size_t counts[] = {0, 1, 3, 200};
+    for (size_t i = 0; i < ARRAY_LEN(counts); i++) {
+        char head[100];
+        (void)snprintf(head, sizeof head, "GET /stream?%zu HTTP/1.1\r\n" HOST "\r\n", counts[i]);
+        client_send(&client, str_of(head));
+        struct answer got = client_answer(&client, &in, true);
+        assert_int_equal(got.status, 200);
+        assert_str(client_header(got.head, "transfer-encoding"), "chunked");
+        assert_null(client_header(got.head, "content-length").at);
+        buf_drop(&in, got.len);
+        assert_int_equal(read_chunks(&client, &in, &pieces), counts[i] * STREAM_PIECE);
+        assert_int_equal(pieces, counts[i]);
+    }
+    client_send(&client, STR("HEAD /stream?5 HTTP/1.1\r\n" HOST "\r\nGET /hello HTTP/1.1\r\n" HOST "\r\n"));
+    struct answer got = client_answer(&client, &in, true);
+    buf_drop(&in, got.len);
+    got = client_answer(&client, &in, false);
+    assert_str(got.body, "hello");
+    client_close(&client);
+    buf_clear(&in);
+    assert_int_equal(stats().in_work, 0);
+    host_stop();
+}
+
+/* A stream whose client does not read is cut, one whose client goes is ended; the application hears of both. */
+static void streams_end_with_their_client(void **state)
+{
+    (void)state;
+    struct limits limits = usual_limits;
+    limits.write_ms = 100;
+    host_start(&limits);
+    struct client client;
+    open_client(&client);
+    client_send(&client, STR("GET /stream?1000 HTTP/1.1\r\n" HOST "\r\n"));
+    WAIT_FOR(stats().timeouts == 1 && atomic_load(&host.gone) == 1);
+    client_close(&client);
+    for (int i = 0; i < 10; i++) {
+        struct buf in;
+        buf_init(&in, 1 << 20);
+        open_client(&client);
+        client_send(&client, STR("GET /stream?1000 HTTP/1.1\r\n" HOST "\r\n"));
+        for (int k = 0; k < i; k++)
+            (void)client_read(&client, &in, NULL);
+        client_close(&client);
+        buf_clear(&in);
+        WAIT_FOR(atomic_load(&host.gone) == 2 + i);
+    }
+    WAIT_FOR(stats().open_connections == 0);
+    assert_int_equal(stats().in_work, 0);
+    assert_goes_on();
+    host_stop();
+}
+
 /* The client goes while its request is in work, in three ways. */
 static void application_hears_that_the_client_has_gone(void **state)
 {
@@ -1147,7 +1290,7 @@ static void stops_hard_when_grace_is_over(void **state)
 static void start_says_what_is_wrong(void **state)
 {
     (void)state;
-    static const struct server_callbacks callbacks = {app_body_cap, app_on_request, app_on_gone};
+    static const struct server_callbacks callbacks = {app_body_cap, app_on_request, app_on_gone, app_on_room};
     struct server_options options = {.address = "localhost",
                                      .certificate_file = files.certificate_file,
                                      .key_file = files.key_file,
@@ -1215,6 +1358,8 @@ int main(int argc, char **argv)
         TEST(slow_requests_are_timed_out),
         TEST(silent_and_idle_connections_are_closed),
         TEST(slow_readers_are_cut),
+        TEST(answers_are_streamed),
+        TEST(streams_end_with_their_client),
         TEST(application_hears_that_the_client_has_gone),
         TEST(half_open_connections_end),
         TEST(what_is_no_tls_is_closed),
