@@ -22,10 +22,8 @@ static oracle_rule *const rules[RULE_COUNT] = {
 void oracle_make(struct oracle *o, const struct history *h, day_t last)
 {
     oracle_effective(o, h);
-    o->first = o->n ? o->at[0].day : 0;
+    o->first = o->n ? o->at[0].day : last;
     o->last = o->n && o->at[o->n - 1].day > last ? o->at[o->n - 1].day : last;
-    if (o->last < o->first)
-        o->last = o->first;
     oracle_days(o);
     oracle_people(o);
     oracle_items(o);
@@ -130,11 +128,11 @@ enum attribution oracle_attribution(uint8_t party)
     return party == PARTY_CITIZEN ? ATTRIBUTION_CITIZEN_SIDE : ATTRIBUTION_EXTERNAL;
 }
 
-enum attribution oracle_waits_attribution(const struct oracle_question *q)
+enum attribution oracle_waits_attribution(const struct oracle_question *q, day_t last_start, uint32_t without)
 {
     bool external = false, citizen = false;
-    for (uint32_t p = 0; p < q->n; p++) {
-        if (!oracle_is_wait(q->o, p) || oracle_closed_on(q->o, p) <= q->day)
+    for (uint32_t p = 0; p < q->n && q->o->at[p].day <= last_start; p++) {
+        if (!oracle_wait_open(q, p, without))
             continue;
         enum attribution one = oracle_attribution(oracle_wait_party(&q->o->at[p].e));
         external = external || one == ATTRIBUTION_EXTERNAL;
@@ -143,11 +141,18 @@ enum attribution oracle_waits_attribution(const struct oracle_question *q)
     return external ? ATTRIBUTION_EXTERNAL : citizen ? ATTRIBUTION_CITIZEN_SIDE : ATTRIBUTION_OWN_PRACTICE;
 }
 
+bool oracle_wait_open(const struct oracle_question *q, uint32_t p, uint32_t without)
+{
+    const struct catalogue_value *reason = catalogue_value(CATALOGUE_WAIT_REASON, q->o->at[p].e.code);
+    return oracle_is_wait(q->o, p) && q->o->at[p].day <= q->day && oracle_closed_on(q->o, p) > q->day &&
+           !(reason && (reason->flags & without));
+}
+
 bool oracle_covered(const struct oracle_question *q)
 {
     for (uint32_t p = 0; p < q->n; p++) {
         const struct event *e = &q->o->at[p].e;
-        if (!oracle_is_wait(q->o, p) || oracle_closed_on(q->o, p) <= q->day)
+        if (!oracle_wait_open(q, p, 0))
             continue;
         uint8_t party = oracle_wait_party(e);
         day_t x = oracle_expected_end(q, p);

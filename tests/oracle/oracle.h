@@ -171,8 +171,11 @@ bool oracle_in_last(const struct oracle_question *q, uint32_t p, int32_t n);
 const struct oracle_change *oracle_known_changes(struct oracle_question *q);
 bool oracle_is_switch(const struct oracle_change *change); /* counted */
 enum attribution oracle_attribution(uint8_t party);
-/* By the parties of all open waits. */
-enum attribution oracle_waits_attribution(const struct oracle_question *q);
+/* Event p is a wait that is open on the day, and whose reason has none of the flags `without`. */
+bool oracle_wait_open(const struct oracle_question *q, uint32_t p, uint32_t without);
+/* By the parties of all such waits that began on that day or before. */
+enum attribution oracle_waits_attribution(const struct oracle_question *q, day_t last_start,
+                                          uint32_t without);
 /* A wait covers the day. */
 bool oracle_covered(const struct oracle_question *q);
 /* The norm in force for a wait's reason, 0: none; its expected end as of the day, DAY_NONE: none. */

@@ -94,19 +94,16 @@ void oracle_r6_4(struct oracle_question *q)
     const struct oracle *o = q->o;
     uint32_t m = 0;
     day_t u = q->day;
-    for (; m < q->n; m++) { /* the first wait that counts */
-        const struct catalogue_value *reason = catalogue_value(CATALOGUE_WAIT_REASON, o->at[m].e.code);
-        if (oracle_is_wait(o, m) && oracle_closed_on(o, m) > q->day &&
-            !(reason && (reason->flags & WAIT_HINDERS_TAKING_PART)))
-            break;
-    }
+    while (m < q->n && !oracle_wait_open(q, m, WAIT_HINDERS_TAKING_PART))
+        m++; /* the first wait that counts */
     if (m == q->n || q->now->n_interventions)
         return;
     while (u > o->first && !oracle_day(o, u - 1)->n_interventions)
         u--;
     day_t since = u > o->at[m].day ? u : o->at[m].day;
     if (oracle_count(q, ORACLE_OWN, since) >= q->param[PARAM_R6_4_AMBER_DAYS])
-        oracle_breach_of(q, 0, SEVERITY_AMBER, oracle_attribution(oracle_wait_party(&o->at[m].e)));
+        oracle_breach_of(q, 0, SEVERITY_AMBER,
+                         oracle_waits_attribution(q, o->at[m].day, WAIT_HINDERS_TAKING_PART));
 }
 
 /* The request was refused, lapsed or withdrawn by the end of that day. */

@@ -10,9 +10,9 @@ void oracle_r7_1(struct oracle_question *q)
     int32_t n = oracle_count(q, ORACLE_OWN, since);
     bool held_back = oracle_covered(q) || q->now->intervention_with_due;
     if (n >= q->param[PARAM_R7_1_RED_DAYS])
-        oracle_breach_of(q, 0, SEVERITY_RED, oracle_waits_attribution(q));
+        oracle_breach_of(q, 0, SEVERITY_RED, oracle_waits_attribution(q, q->day, 0));
     else if (n >= q->param[PARAM_R7_1_AMBER_DAYS] && !held_back)
-        oracle_breach_of(q, 0, SEVERITY_AMBER, oracle_waits_attribution(q));
+        oracle_breach_of(q, 0, SEVERITY_AMBER, oracle_waits_attribution(q, q->day, 0));
 }
 
 /* The latest day on which the wait was looked at, else its start. */
@@ -30,7 +30,7 @@ void oracle_r7_2(struct oracle_question *q)
 {
     for (uint32_t p = 0; p < q->n; p++) {
         const struct event *e = &q->o->at[p].e;
-        if (!oracle_is_wait(q->o, p) || oracle_closed_on(q->o, p) <= q->day)
+        if (!oracle_wait_open(q, p, 0))
             continue;
         const struct catalogue_value *reason = catalogue_value(CATALOGUE_WAIT_REASON, e->code);
         bool from_review = reason && (reason->flags & WAIT_NORM_FROM_REVIEW);
@@ -139,9 +139,9 @@ void oracle_r7_5(struct oracle_question *q)
         u--;
     int32_t n = oracle_count(q, ORACLE_OWN, u);
     if (n >= q->param[PARAM_R7_5_RED_DAYS])
-        oracle_breach_of(q, 0, SEVERITY_RED, oracle_waits_attribution(q));
+        oracle_breach_of(q, 0, SEVERITY_RED, oracle_waits_attribution(q, q->day, 0));
     else if (n >= q->param[PARAM_R7_5_AMBER_DAYS] && !oracle_covered(q))
-        oracle_breach_of(q, 0, SEVERITY_AMBER, oracle_waits_attribution(q));
+        oracle_breach_of(q, 0, SEVERITY_AMBER, oracle_waits_attribution(q, q->day, 0));
 }
 
 void oracle_r7_7(struct oracle_question *q)

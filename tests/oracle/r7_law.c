@@ -78,13 +78,13 @@ static bool follow_up_is_missing(const struct oracle_question *q, const struct l
     return months && q->day > day_add_months(since, months);
 }
 
-static void early_follow_up(struct oracle_question *q)
+static void early_follow_up(struct oracle_question *q, const struct law *law)
 {
     for (uint32_t p = 0; p < q->n; p++) {
         const struct event *e = &q->o->at[p].e;
         day_t asked = q->o->at[p].day;
         if (e->kind != KIND_MEETING_REQUESTED || e->code != MEETING_KIND_EARLY_FOLLOW_UP ||
-            asked < q->param[PARAM_COUNTED_FROM])
+            (!law->is_counted && asked < q->param[PARAM_COUNTED_FROM]))
             continue;
         int32_t days = milder_days(in_force_on(q, PARAM_R7_6_EARLY_FOLLOW_UP_DAYS, asked),
                                    in_force_on(q, PARAM_R7_6_EARLY_FOLLOW_UP_DAYS, q->day));
@@ -106,5 +106,5 @@ void oracle_r7_6(struct oracle_question *q)
     if (first_talk_is_missing(q, &law) || talks_in_6_months_are_missing(q, &law) ||
         talks_month_3_to_6_are_missing(q, &law) || follow_up_is_missing(q, &law))
         oracle_breach(q, 0, SEVERITY_RED);
-    early_follow_up(q);
+    early_follow_up(q, &law);
 }
