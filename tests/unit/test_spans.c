@@ -185,6 +185,90 @@ static void a_rule_that_is_switched_off_retires_its_spans(void **state)
     sets = before;
 }
 
+static void the_release_is_the_evidence(void **state)
+{
+    (void)state;
+    struct event events[] = {
+        {AT(0, KIND_CASE_OPENED)},
+        {AT(0, KIND_CASEWORKER_ASSIGNED), .staff = 1, .role = ROLE_PRIMARY},
+        {AT(10, KIND_CASEWORKER_RELEASED), .staff = 1, .role = ROLE_PRIMARY},
+        {AT(10, KIND_CASEWORKER_RELEASED), .staff = 2, .role = ROLE_PRIMARY}, /* never was */
+    };
+    struct spans spans = spans_of(events, ARRAY_LEN(events));
+    assert_evidence(find(&spans, RULE_R1_3, SEVERITY_AMBER), 3, 0);
+    struct spans never = spans_of(events, 1);
+    assert_evidence(find(&never, RULE_R1_3, SEVERITY_AMBER), 1, 0);
+}
+
+static void talks_are_the_evidence(void **state)
+{
+    (void)state;
+    struct event events[] = {
+        {AT(0, KIND_CASE_OPENED)},
+        {AT(0, KIND_CASEWORKER_ASSIGNED), .staff = 1, .role = ROLE_PRIMARY},
+        {AT(9, KIND_MEETING), .code = MEETING_KIND_JOB_MEETING, .outcome = MEETING_OUTCOME_HELD, .staff = 2},
+        {AT(19, KIND_MEETING), .code = MEETING_KIND_JOB_MEETING, .outcome = MEETING_OUTCOME_HELD, .staff = 2},
+        {AT(20, KIND_MEETING), .code = MEETING_KIND_JOB_MEETING, .outcome = MEETING_OUTCOME_HELD},
+        {AT(29, KIND_MEETING), .code = MEETING_KIND_JOB_MEETING, .outcome = MEETING_OUTCOME_HELD, .staff = 1},
+        {AT(39, KIND_MEETING), .code = MEETING_KIND_JOB_MEETING, .outcome = MEETING_OUTCOME_HELD, .staff = 2},
+    };
+    struct spans spans = spans_of(events, ARRAY_LEN(events));
+    const struct span *amber = find(&spans, RULE_R1_5, SEVERITY_AMBER);
+    const uint32_t talks[] = {3, 4, 6, 7};
+    assert_int_equal(amber->from, DAY_0 + 39);
+    assert_int_equal(amber->n_evidence, ARRAY_LEN(talks));
+    assert_memory_equal(amber->evidence, talks, sizeof talks);
+}
+
+static void holders_are_shown_by_their_assignments(void **state)
+{
+    (void)state;
+    struct event events[] = {
+        {AT(0, KIND_CASE_OPENED)},
+        {AT(0, KIND_CASEWORKER_ASSIGNED), .staff = 1, .role = ROLE_PRIMARY},
+        {AT(100, KIND_CASEWORKER_ASSIGNED), .staff = 2, .role = ROLE_PRIMARY},
+        {AT(200, KIND_CASEWORKER_ASSIGNED), .staff = 1, .role = ROLE_PRIMARY},
+        {AT(300, KIND_CASEWORKER_ASSIGNED), .staff = 3, .role = ROLE_PRIMARY},
+        {AT(400, KIND_CASEWORKER_ASSIGNED), .staff = 4, .role = ROLE_PRIMARY},
+    };
+    struct spans spans = spans_of(events, ARRAY_LEN(events));
+    const struct span *amber = find(&spans, RULE_R1_6, SEVERITY_AMBER);
+    const uint32_t last[] = {3, 4, 5, 6}; /* of the first person the second time */
+    assert_int_equal(amber->from, DAY_0 + 730);
+    assert_int_equal(amber->to, DAY_0 + 199 + 730);
+    assert_int_equal(amber->n_evidence, ARRAY_LEN(last));
+    assert_memory_equal(amber->evidence, last, sizeof last);
+}
+
+/* What is known changes on days 70 and 80; a span goes on across them, beside that of another subject. */
+static void spans_of_two_subjects_are_whole(void **state)
+{
+    (void)state;
+    struct event events[] = {
+        {AT(0, KIND_CASE_OPENED)},
+        {AT(0, KIND_CASEWORKER_ASSIGNED), .staff = 1, .role = ROLE_PRIMARY},
+        {AT(60, KIND_CASEWORKER_ASSIGNED), .staff = 2, .role = ROLE_PRIMARY},
+        {AT(70, KIND_CASEWORKER_ASSIGNED), .staff = 3, .role = ROLE_PRIMARY},
+        {AT(80, KIND_CASEWORKER_ASSIGNED), .staff = 4, .role = ROLE_PRIMARY,
+         .code = SWITCH_REASON_EMPLOYEE_LEFT},
+    };
+    struct spans spans = spans_of(events, ARRAY_LEN(events));
+    /* 5 and 15 working days after 1 and 11 March; Easter Monday is 1 April */
+    const day_t days[][2] = {{67, 81}, {81, 60 + 365}, {77, 94}, {94, 70 + 365}};
+    size_t n = 0;
+    for (size_t i = 0; i < spans.n; i++) {
+        if (spans.at[i].rule != RULE_R1_2)
+            continue;
+        assert_in_range(n, 0, ARRAY_LEN(days) - 1);
+        assert_int_equal(spans.at[i].subject, n < 2 ? 3 : 4);
+        assert_int_equal(spans.at[i].from, DAY_0 + days[n][0]);
+        assert_int_equal(spans.at[i].to, DAY_0 + days[n][1]);
+        assert_evidence(&spans.at[i], n < 2 ? 3 : 4, 0);
+        n++;
+    }
+    assert_int_equal(n, ARRAY_LEN(days));
+}
+
 static int resolve(void **state)
 {
     (void)state;
@@ -207,6 +291,10 @@ int main(void)
         cmocka_unit_test(waits_attribute),
         cmocka_unit_test(a_review_gives_the_cause),
         cmocka_unit_test(a_step_done_is_the_evidence),
+        cmocka_unit_test(the_release_is_the_evidence),
+        cmocka_unit_test(talks_are_the_evidence),
+        cmocka_unit_test(holders_are_shown_by_their_assignments),
+        cmocka_unit_test(spans_of_two_subjects_are_whole),
         cmocka_unit_test(a_rule_that_is_switched_off_retires_its_spans),
     };
     return cmocka_run_group_tests(tests, resolve, clear);
