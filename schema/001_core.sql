@@ -215,8 +215,7 @@ create table holder (
 );
 create index holder_staff on holder (staff, role);
 
--- The only thing the access predicate reads:
---     join access a on a.case_id = … and a.principal = any($principals) and a.from_day <= spor_today() and spor_today() < a.to_day
+-- Who sees a case when; read through access_today and visible_case() alone (002_access.sql).
 -- principal = id * 4 + kind: 0 a staff member, 1 the leaders of a team, 2 the members of a team, 3 (id 0) all
 -- leaders. Rows are ended (to_day), never deleted. Made by refresh_access() alone.
 create table access (

@@ -5,6 +5,21 @@
 -- with the commit. Appends take the lock of rights_lock() shared, before they lock cases; changes of teams and of
 -- protection take it alone, so that neither misses a case the other is about to change.
 
+-- The access predicate. What a list goes through by principal joins this view; what names one case asks the function
+-- below. Both are put into the statement by the planner, as if they were written there.
+create view access_today as
+select principal, case_id from access where from_day <= spor_today() and spor_today() < to_day;
+
+-- The case, for whoever may see it today: all cases, or those of these principals; nobody the own one.
+create function visible_case(its_uuid uuid, sees_all bool, principals bigint[], own_citizen bigint) returns setof course
+language sql stable
+as $$
+    select c.* from course c
+    where c.case_uuid = its_uuid and c.citizen is distinct from own_citizen
+      and (sees_all or exists (select from access_today a where a.case_id = c.case_id and a.principal = any(principals)))
+$$;
+grant select on access_today to spord;
+
 create function rights_lock(alone bool) returns void
 language plpgsql as $$
 begin

@@ -86,7 +86,6 @@ language plpgsql as $$
 #variable_conflict use_column
 declare
     n         int := cardinality(u_case);
-    today     date := spor_today();
     flag      int;
     any_flags int := 0;
     all_flags int := -1;
@@ -154,9 +153,8 @@ begin
     if all_flags & 4 = 0 then
         select array_agg(case when u.case_id is null or u.flags & 4 <> 0
                                 or (c.citizen is distinct from u.own
-                                    and exists (select from access a where a.case_id = u.case_id
-                                                and a.principal = any(principals[u.pfrom:u.pto])
-                                                and a.from_day <= today and today < a.to_day)) then u.status
+                                    and exists (select from access_today a where a.case_id = u.case_id
+                                                and a.principal = any(principals[u.pfrom:u.pto]))) then u.status
                               else 2 end order by u.ord)
         into s_status
         from unnest(s_case, s_status, u_flags, u_own, u_principals_from, u_principals_to) with ordinality

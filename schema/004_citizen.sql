@@ -5,9 +5,8 @@ create function sees_citizen(of_citizen bigint, person int, sees_all bool, princ
 language sql stable
 return of_citizen <> own and (sees_all
     or exists (select from citizen z where z.id = of_citizen and z.created_by = person)
-    or exists (select from course c join access a on a.case_id = c.case_id
-               where c.citizen = of_citizen and a.principal = any(principals)
-                 and a.from_day <= spor_today() and spor_today() < a.to_day));
+    or exists (select from course c join access_today a on a.case_id = c.case_id
+               where c.citizen = of_citizen and a.principal = any(principals)));
 
 -- Status 0 made, 1 the same citizen was there already, 2 the identifier is another citizen's, 3 the CPR number is known
 -- and the caller sees that citizen (whose row is returned), 4 … and does not. `indexes`: the keyed hashes of the CPR

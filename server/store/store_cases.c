@@ -20,8 +20,8 @@ struct case_statements {
 
 /* The cases that may be seen today; own cases never. */
 static const char visible_to[] =
-    "(select distinct a.case_id from access a where a.principal = any(@::bigint[])\n"
-    "   and a.from_day <= spor_today() and spor_today() < a.to_day) v join course c on c.case_id = v.case_id";
+    "(select distinct a.case_id from access_today a where a.principal = any(@::bigint[])) v\n"
+    " join course c on c.case_id = v.case_id";
 static const char visible_all[] = "course c";
 
 static const char joins[] =
@@ -34,30 +34,28 @@ static const char joins[] =
 static const char filters[] =
     "(@::bool is null or c.is_open = ~)\n"
     " and (@::bool is null or (f.case_id is null) = ~)\n"
-    " and (@::text is null or exists (select from team t join access x on x.principal = t.id::bigint * 4 + "
-    "1\n"
-    "      where t.team = ~ and " OF_TODAY(
-        "x") "))\n"
-             " and (@::text is null or f.primary_staff = (select p.id from staff p where p.staff = ~))\n"
-             " and (@::text is null or f.coordinator = (select p.id from staff p where p.staff = ~))\n"
-             " and (@::text is null or f.unit = (select t.id from term t where t.text = ~))\n"
-             " and (@::text is null or starts_with(lower(z.name), lower(~)) or position(' ' || lower(~) in "
-             "lower(z.name)) > 0)\n"
-             " and (@::int is null or f.target_group = ~)\n"
-             " and (@::int is null or f.benefit = ~)\n"
-             " and (@::int is null or exists (select from span s where " OF_TODAY(
-                 "s") " and s.severity >= ~))\n"
-                      " and (@::int is null or case when f.age_runs then spor_today() - f.age_from else "
-                      "f.course_age_days end > ~)\n"
-                      " and (@::int is null or case ~ when 0 then f.switch_1 when 1 then f.switch_2 when 2 "
-                      "then f.switch_3\n"
-                      "      else f.switch_4 end > spor_today() - 365)\n"
-                      " and (@::bigint is null or f.handover_to = ~)\n"
-                      " and (@::date is null or f.last_contact < ~)\n"
-                      " and (@::date is null or (f.next_step > 0 and f.next_step_due < ~))\n"
-                      " and (@::date is null or (f.next_meeting > '-infinity' and f.next_meeting < ~))\n"
-                      " and (@::smallint[] is null or exists (select from span s where " OF_TODAY(
-                          "s") " and s.rule = any(~)))\n";
+    " and (@::text is null or exists (select from team t join access_today x\n"
+    "      on x.principal = t.id::bigint * 4 + 1 where t.team = ~ and x.case_id = c.case_id))\n"
+    " and (@::text is null or f.primary_staff = (select p.id from staff p where p.staff = ~))\n"
+    " and (@::text is null or f.coordinator = (select p.id from staff p where p.staff = ~))\n"
+    " and (@::text is null or f.unit = (select t.id from term t where t.text = ~))\n"
+    " and (@::text is null or starts_with(lower(z.name), lower(~)) or position(' ' || lower(~) in "
+    "lower(z.name)) > 0)\n"
+    " and (@::int is null or f.target_group = ~)\n"
+    " and (@::int is null or f.benefit = ~)\n"
+    " and (@::int is null or exists (select from span s where " OF_TODAY(
+        "s") " and s.severity >= ~))\n"
+             " and (@::int is null or case when f.age_runs then spor_today() - f.age_from else "
+             "f.course_age_days end > ~)\n"
+             " and (@::int is null or case ~ when 0 then f.switch_1 when 1 then f.switch_2 when 2 "
+             "then f.switch_3\n"
+             "      else f.switch_4 end > spor_today() - 365)\n"
+             " and (@::bigint is null or f.handover_to = ~)\n"
+             " and (@::date is null or f.last_contact < ~)\n"
+             " and (@::date is null or (f.next_step > 0 and f.next_step_due < ~))\n"
+             " and (@::date is null or (f.next_meeting > '-infinity' and f.next_meeting < ~))\n"
+             " and (@::smallint[] is null or exists (select from span s where " OF_TODAY(
+                 "s") " and s.rule = any(~)))\n";
 
 static const char *const lookups[CASE_LOOKUPS] = {
     "",
@@ -96,8 +94,8 @@ static const char columns[] =
     " f.case_id is not null, h.version, h.seq, c.case_id, f.course_start, f.quiet_until,\n"
     " case when f.age_runs then spor_today() - f.age_from else f.course_age_days end,\n"
     " f.benefit, f.benefit_since, f.target_group, (select t.text from term t where t.id = f.unit),\n"
-    " (select t.team from access x join team t on t.id = x.principal / 4 where x.principal % 4 = 1\n"
-    "  and x.case_id = c.case_id and x.from_day <= spor_today() and spor_today() < x.to_day\n"
+    " (select t.team from access_today x join team t on t.id = x.principal / 4\n"
+    "  where x.principal % 4 = 1 and x.case_id = c.case_id\n"
     "  order by t.id limit 1),\n"
     " (select p.staff from staff p where p.id = f.primary_staff),\n"
     " (select p.staff from staff p where p.id = f.last_primary), f.primary_since,\n"

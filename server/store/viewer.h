@@ -1,9 +1,7 @@
 /* Who looks or writes, as the database must know it: everything the one access predicate reads.
  *
  * Made by authentication for each request (principals hold for the day on which they were made), read by
- * every statement that touches a case: sees_all or exists (select from access a where a.case_id = c.case_id
- * and a.principal = any($principals) and a.from_day <= spor_today() and spor_today() < a.to_day) and
- * c.citizen is distinct from $own_citizen */
+ * every statement that touches a case, through access_today and visible_case() of schema/002_access.sql. */
 #ifndef SPOR_VIEWER_H
 #define SPOR_VIEWER_H
 

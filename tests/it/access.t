@@ -3,7 +3,7 @@
 # is ended at once, nothing is deleted, planned cover comes by itself.
 . "$(dirname "$0")/lib.sh"
 
-plan 14
+plan 15
 cluster --fsync off
 database access
 db=$(owner_uri access)
@@ -110,3 +110,6 @@ who() { sql "$db" "select string_agg((principal / 4)::text, ',' order by princip
 is "$(who 0) $(who 3) $(who 5)" "11 11,12 11" "planned cover begins and ends by its days"
 sql "$db" "delete from holder; insert into holder values (1, 13, 1, spor_today(), 'infinity'); select refresh_access('{1}')" >/dev/null
 is "$(who 0) $(who 3)" "13 13" "who loses a case loses it at once, planned cover too"
+
+is "$(grep -rnE '\b(from|join) access\b' "$top/server" "$top"/schema/00[3-9]*.sql | grep -v 'access_' || true)" "" \
+    "no statement reads the table but through the access predicate"

@@ -15,9 +15,5 @@ left join term b on b.id = e.batch
 left join term a on a.id = e.activity
 left join note n on n.case_id = e.case_id and n.seq = e.seq
 left join last_change k on k.case_id = e.case_id and k.of_seq = case when e.kind = $7::int then e.ref else e.seq end
-where e.seq > $5::int and e.case_id = (select c.case_id from course c where c.case_uuid = $1
-  and c.citizen is distinct from $4::bigint
-  and ($2::bool or exists (select from access a
-                           where a.case_id = c.case_id and a.principal = any($3::bigint[])
-                             and a.from_day <= spor_today() and spor_today() < a.to_day)))
+where e.seq > $5::int and e.case_id = (select case_id from visible_case($1, $2, $3, $4))
 order by e.seq limit $6::int;

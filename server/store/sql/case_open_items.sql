@@ -2,11 +2,7 @@
 -- $5 kinds that begin a step, $6 kinds that move one, $7 kinds that end one
 with e as materialized (
     select e.* from effective_event e
-    where e.case_id = (select c.case_id from course c where c.case_uuid = $1
-  and c.citizen is distinct from $4::bigint
-  and ($2::bool or exists (select from access a
-                           where a.case_id = c.case_id and a.principal = any($3::bigint[])
-                             and a.from_day <= spor_today() and spor_today() < a.to_day)))
+    where e.case_id = (select case_id from visible_case($1, $2, $3, $4))
 )
 select case when b.kind = any($5::int[]) then 1 when f.is_wait then 2 else 3 end, b.event_id, b.kind, b.day,
        coalesce((select m.due from e m where m.ref = b.seq and m.kind = any($6::int[]) and m.due is not null

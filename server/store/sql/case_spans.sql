@@ -5,10 +5,6 @@ select s.rule, s.subject, s.from_day, s.to_day, s.severity, s.attribution, k.nam
        (select t.state from flag_state t where t.case_id = s.case_id and t.rule = s.rule and t.subject = s.subject
         and t.from_day <= spor_today() and spor_today() < t.to_day)
 from span s left join rule_set k on k.number = s.rule_set
-where s.case_id = (select c.case_id from course c where c.case_uuid = $1
-  and c.citizen is distinct from $4::bigint
-  and ($2::bool or exists (select from access a
-                           where a.case_id = c.case_id and a.principal = any($3::bigint[])
-                             and a.from_day <= spor_today() and spor_today() < a.to_day)))
+where s.case_id = (select case_id from visible_case($1, $2, $3, $4))
   and (not $5::bool or (s.from_day <= spor_today() and spor_today() < s.to_day))
 order by s.severity desc, s.rule, s.subject, s.from_day;

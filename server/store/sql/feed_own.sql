@@ -4,6 +4,5 @@ from feed f left join course c on c.case_id = f.case_id left join event e on e.c
 where f.no > $1::bigint
   and (f.case_id is null
        or (c.citizen is distinct from $4::bigint
-           and exists (select from access a where a.case_id = f.case_id and a.principal = any($3::bigint[])
-                       and a.from_day <= spor_today() and spor_today() < a.to_day)))
+           and exists (select from access_today a where a.case_id = f.case_id and a.principal = any($3::bigint[]))))
 order by f.no limit $2::int;
