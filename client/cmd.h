@@ -51,6 +51,7 @@ extern const struct option_info LOAD_OPTIONS[];
 extern const struct option_info TOKEN_OPTIONS[];
 enum err_code cmd_report_handover(struct cli *cli, struct err *err);
 enum err_code cmd_report_dfg(struct cli *cli, struct err *err);
+enum err_code cmd_deadlines(struct cli *cli, struct err *err);
 enum err_code cmd_report_trend(struct cli *cli, struct err *err);
 enum err_code cmd_export(struct cli *cli, struct err *err);
 enum err_code cmd_what_if(struct cli *cli, struct err *err);
@@ -75,6 +76,7 @@ extern const struct option_info IMPORT_OPTIONS[];
 extern const struct option_info EXPORT_OPTIONS[];
 extern const struct option_info RULES_OPTIONS[];
 extern const struct option_info TREND_OPTIONS[];
+extern const struct option_info DEADLINES_OPTIONS[];
 extern const struct option_info WHAT_IF_OPTIONS[];
 
 #endif
