@@ -1,12 +1,12 @@
 /* What will be in breach in the coming days if nothing more happens, and what prevents it: the spans that begin
  * after today, as a list and as a calendar file. */
 #include "app/app.h"
+#include "app/calendar.h"
 #include "app/call.h"
 #include "app/case_json.h"
 #include "app/routes.h"
 #include "core/rule_text.h"
 #include "sql.gen.h"
-#include "wire/calendar.h"
 #include "wire/json_write.h"
 
 enum { DAYS_MAX = 92, DAYS = 14, ROWS_MAX = 2000, ROWS = 500 };

@@ -1,7 +1,7 @@
 /* Calendar files: the lines of RFC 5545, escaped and folded. */
 #include "unit.h"
 
-#include "wire/calendar.h"
+#include "app/calendar.h"
 
 static void an_entry_of_a_day(void **state)
 {

@@ -1,5 +1,5 @@
 /* See calendar.h. Lines end with CR LF and are folded after 75 bytes, never inside a character. */
-#include "wire/calendar.h"
+#include "app/calendar.h"
 
 enum { LINE_BYTES = 75 };
 
