@@ -316,13 +316,22 @@ int32_t day_working_between(day_t from, day_t to)
     return n > INT32_MAX ? INT32_MAX : (int32_t)n;
 }
 
+/* How many days on the n-th (from 1) day of Monday to Friday after `day` is. */
+static int64_t days_to_weekday(day_t day, int32_t n)
+{
+    int weekday = day_weekday(day), rest = (n - 1) % 5 + 1;
+    int64_t days = (int64_t)((n - 1) / 5) * 7 + rest;
+    if (weekday >= 5)
+        return days + 6 - weekday;
+    return weekday + rest > 4 ? days + 2 : days;
+}
+
 day_t day_working_after(day_t from, int32_t k)
 {
     int64_t day = from;
-    int32_t left = k;
-    while (left > 0) {
-        /* So many days hold fewer working days than are left: never too far, and soon there. */
-        int64_t step = left > 5 ? (int64_t)(left - 1) / 5 * 7 : 1;
+    for (int32_t left = k; left > 0;) {
+        /* As if there were no holidays: never too far, and once more for those there were. */
+        int64_t step = days_to_weekday((day_t)day, left);
         if (day + step >= DAY_NEVER)
             return DAY_NEVER;
         left -= day_working_between((day_t)day, (day_t)(day + step));
