@@ -40,12 +40,27 @@ static const char *legal_moves(const struct course *course)
     return "case_closed, caseworker_assigned, caseworker_released, handover, plan_made, plan_revised";
 }
 
-static enum err_code check_open(const struct proposal *p)
+static enum err_code refuse_closed(const struct proposal *p)
 {
-    if (p->then->now.is_open)
-        return ERR_NONE;
     return refuse(p, p->then->now.has_started ? "the case is closed" : "the case is not yet open",
                   legal_moves(p->then));
+}
+
+/* Is the case closed at that very instant? */
+static bool closes_then(const struct proposal *p)
+{
+    for (size_t i = p->then->n; i-- > 0 && p->then->at[i].event->occurred_at == p->event->occurred_at;)
+        if (p->then->at[i].event->kind == KIND_CASE_CLOSED)
+            return true;
+    return false;
+}
+
+/* Events of one instant have no order but that of recording: what lies at the instant of the closing counts as
+ * done while the case was open. (A log ends with its closing; imported again for its assignments, it adds to that
+ * instant.) */
+static enum err_code check_open(const struct proposal *p)
+{
+    return p->then->now.is_open || closes_then(p) ? ERR_NONE : refuse_closed(p);
 }
 
 static bool is_secondary(const struct course *course, uint32_t staff)
@@ -79,10 +94,11 @@ static enum err_code check_case(const struct proposal *p)
             return refuse(p, "it was closed more than 28 days ago", "a new case");
         return ERR_NONE;
     }
-    enum err_code code = check_open(p);
-    if (!code && p->now->n && p->now->at[p->now->n - 1].day > p->day)
+    if (!then->is_open)
+        return refuse_closed(p);
+    if (p->now->n && p->now->at[p->now->n - 1].day > p->day)
         return refuse(p, "the case has an event on a later day", "a closing on or after that day");
-    return code;
+    return ERR_NONE;
 }
 
 static enum err_code check_assigned(const struct proposal *p)

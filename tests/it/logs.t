@@ -12,7 +12,7 @@ fi
 
 logs=(running-example.xes roadtraffic100traces.xes receipt.xes.gz BPIC15_1.xes.gz)
 [ -z "${SPOR_QUICK:-}" ] || logs=(running-example.xes roadtraffic100traces.xes receipt.xes.gz)
-plan $((${#logs[@]} * 12 + 1))
+plan $((${#logs[@]} * 12 + 3))
 cluster --fsync off
 
 # Half of a median in microseconds is the last digit that both sides write.
@@ -72,3 +72,18 @@ daemon assigned
 export SPOR_URL=$url SPOR_CA=$ca SPOR_TOKEN=$token
 is "$("$spor" import "$data/logs/receipt.xes.gz" --assign-from org:resource --json | jq .changes)" 1208 \
     "receipt: changes of org:resource"
+switches() { # of the database, when everything is assessed
+    wait_until 60 assessed
+    sql "$(super_uri "$it_database")" "select md5(string_agg(concat_ws(' ', c.external_ref, p.staff, switch_1, switch_2, switch_3, switch_4), ','
+        order by c.external_ref)) from case_facts f join course c using (case_id) left join staff p on p.id = primary_staff"
+}
+at_once=$(switches)
+daemon_stop TERM
+
+# first without, then with those who are responsible: the second import adds them, also at the instant of the closing
+daemon twice
+export SPOR_URL=$url SPOR_CA=$ca SPOR_TOKEN=$token
+"$spor" import "$data/logs/receipt.xes.gz" --json >/dev/null
+is "$("$spor" import "$data/logs/receipt.xes.gz" --assign-from org:resource --json | jq -c '[.changes, .rejected]')" \
+    "[1208,0]" "receipt: imported again for those who are responsible"
+is "$(switches)" "$at_once" "receipt: the switches are those of one import"
