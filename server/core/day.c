@@ -334,7 +334,10 @@ day_t day_working_after(day_t from, int32_t k)
         int64_t step = days_to_weekday((day_t)day, left);
         if (day + step >= DAY_NEVER)
             return DAY_NEVER;
-        left -= day_working_between((day_t)day, (day_t)(day + step));
+        if (step > 1)
+            left -= day_working_between((day_t)day, (day_t)(day + step));
+        else
+            left -= day_is_working((day_t)(day + 1));
         day += step;
     }
     return (day_t)day;

@@ -55,6 +55,8 @@ void rule_switch_reason_missing(struct judgement *j)
             if (!is_switch(change) || change->reason || change->is_history || end <= k.from)
                 continue;
             day_t amber = work_nth(own, counted_from(j), change->known_day, j->param[PARAM_R1_2_AMBER_WD]);
+            if (amber >= end)
+                continue;
             day_t red = work_nth(own, counted_from(j), change->known_day, j->param[PARAM_R1_2_RED_WD]);
             breach_levels(j, own, change->event, day_max(amber, k.from), day_max(red, k.from), end,
                           ATTRIBUTION_OWN_PRACTICE, (struct evidence){&change->event, 1});
@@ -67,6 +69,8 @@ static void without_primary(struct judgement *j, day_t from, day_t to, uint32_t 
     const struct course *course = j->course;
     const struct day_set *own = &course->own;
     day_t amber = work_nth(own, counted_from(j), from, j->param[PARAM_R1_3_AMBER_WD]);
+    if (amber >= day_min(to, j->to))
+        return;
     day_t red = work_nth(own, counted_from(j), from, j->param[PARAM_R1_3_RED_WD]);
     struct evidence evidence = {&since, 1};
     breach(j, own, NOWHERE, amber, day_min(red, to), SEVERITY_AMBER, ATTRIBUTION_OWN_PRACTICE, evidence);
