@@ -43,7 +43,7 @@ struct event {
     uint32_t batch;       /* term number; 0: none */
     uint32_t activity;    /* term number of a free code; 0: none */
     day_t due;            /* DAY_NONE: not given */
-    uint32_t fields;      /* enum field: which were given (a `corrected` may take one away) */
+    uint32_t fields;      /* enum field: which were given (a `corrected` may take one away); UNIT_ALONE */
     uint16_t marks;       /* MARK_BIT */
     uint16_t code;        /* number in the kind's catalogue; 0: none */
     int16_t score, scale; /* -1: not given; scale SCALE_DEFAULT where a score came without one */

@@ -98,7 +98,7 @@ static enum err_code check_fields(const struct check *c)
         required = (required & ~(uint32_t)FIELD_REF) | FIELD_REF | FIELD_BECAUSE;
         allowed |= FIELD_REF | FIELD_BECAUSE;
     }
-    uint32_t surplus = c->value->fields & ~allowed, missing = required & ~c->value->fields;
+    uint32_t surplus = c->value->fields & FIELD_ALL & ~allowed, missing = required & ~c->value->fields;
     char pointer[16];
     if (surplus) {
         enum field_place place = (enum field_place)__builtin_ctz(surplus);
@@ -194,6 +194,8 @@ static enum err_code check_unit(const struct check *c)
     if (str_has_cpr(unit))
         return err_set_at(c->err, ERR_PERSONAL_DATA, "/unit", "a CPR number may not stand here");
     c->value->administration = (uint8_t)administration;
+    if (!slash)
+        c->value->fields |= UNIT_ALONE;
     return ERR_NONE;
 }
 

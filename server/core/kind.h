@@ -39,6 +39,8 @@ enum field {
 #undef X
 };
 #define FIELD_ALL ((1u << FIELD_COUNT) - 1)
+/* Beside the fields that were given: the unit is an administration and no more ("employment"). */
+#define UNIT_ALONE (1u << FIELD_COUNT)
 
 enum kind {
     KIND_NONE,

@@ -465,9 +465,9 @@ static const struct rule_text texts[RULE_COUNT] = {
              "efter den seneste samtale siden L, ellers L; (5) for hver meeting_requested med koden "
              "early_follow_up, efter early_follow_up_days dage (den mildeste på dens dag og D), til der er "
              "holdt en samtale den dag eller senere. Hvor L ligger før counted_from, gælder 1-3 ikke, 4 "
-             "regnes tidligst fra den dag, og tidligere ønsker udelades. 0 = intet krav. Målgruppen er den "
-             "på D. Fristens sidste dag er lovlig. 75 %-reglen fra juli 2026 er holdets tal og aldrig en "
-             "markering.",
+             "regnes tidligst fra den dag, og ønsker fra før den dag udelades. 0 = intet krav. "
+             "Målgruppen er den på D. Fristens sidste dag er lovlig. 75 %-reglen fra juli 2026 er holdets "
+             "tal og aldrig en markering.",
          .english =
              "L = the day on which the contact family began, if that is at most 183 days before the course "
              "start or later; else the course start. Nothing without a target group. The milder of two "
@@ -482,9 +482,9 @@ static const struct rule_text texts[RULE_COUNT] = {
              "after the latest talk since L, else L; (5) for each meeting_requested with code "
              "early_follow_up, later than early_follow_up_days days after it (the milder of its day and D), "
              "until a talk is held on its day or later. Where L lies before counted_from 1 to 3 do not "
-             "apply, 4 counts from that day at the earliest, and requests from before it are left out. 0 = "
-             "not required. The target group is that of D. The last day of a term is lawful. The 75 % rule "
-             "of July 2026 is a team's figure and never a flag.",
+             "apply, 4 counts from that day at the earliest, and requests from before that day are left "
+             "out. 0 = not required. The target group is that of D. The last day of a term is lawful. The "
+             "75 % rule of July 2026 is a team's figure and never a flag.",
          .danish_clears = "en samtale"},
     [RULE_R7_7] =
         {.danish = "Gul, når mindst meetings samtaler ligger blandt de seneste window_days dage, og ingen af "

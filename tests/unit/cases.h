@@ -158,6 +158,7 @@ static struct event event_value(struct example *example, const struct json *json
         const char *slash = memchr(unit.at, '/', unit.len);
         first.len = slash ? (size_t)(slash - unit.at) : unit.len;
         event.administration = (uint8_t)catalogue_number(CATALOGUE_ADMINISTRATION, first);
+        event.fields |= slash ? 0 : UNIT_ALONE;
         assert_int_not_equal(event.administration, 0);
     }
     if (member(json, "code") && (info->flags & KIND_FREE_CODE))

@@ -405,6 +405,9 @@ static void values_are_filled_in(void **state)
     assert_int_equal(
         check("'kind':'case_opened','occurred_at':'1981-01-01T00:00:00+01:00'", UNTIMED, KIND_NONE, &d),
         ERR_NONE);
+    assert_int_equal(check("'kind':'case_opened','unit':'employment'", USER, KIND_NONE, &d), ERR_NONE);
+    assert_int_equal(d.value.fields, FIELD_UNIT | UNIT_ALONE); /* where a booking without a unit is */
+    assert_int_equal(d.value.administration, ADMINISTRATION_EMPLOYMENT);
 }
 
 #define CORRECTED "'kind':'corrected','because':'typing_error'," REF ","

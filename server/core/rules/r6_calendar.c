@@ -14,7 +14,8 @@ struct calendar {
     struct judgement *j;
     struct view *views; /* by start */
     size_t n;
-    uint32_t *events; /* evidence */
+    uint32_t employment; /* the unit `employment`, 0: no booking names it */
+    uint32_t *events;    /* evidence */
 };
 
 static int by_start(const void *a, const void *b)
@@ -37,6 +38,8 @@ static bool find_views(struct calendar *calendar)
     for (size_t i = 0; i < course->n_bookings; i++) {
         const struct booking *booking = &course->bookings[i];
         const struct event *event = course->at[booking->event].event;
+        if (event->administration == ADMINISTRATION_EMPLOYMENT && event->fields & UNIT_ALONE)
+            calendar->employment = event->unit;
         day_t from = day_max(booking->from, day_plus(booking->starts, 1 - ahead));
         day_t to = day_min(booking->gone, day_after(booking->starts));
         if (from < to && from < j->to && to > j->from)
@@ -49,9 +52,12 @@ static bool find_views(struct calendar *calendar)
 
 /* ---- one day ---- */
 
-static uint32_t unit_on(const struct judgement *j, const struct view *view, day_t day)
+static uint32_t unit_on(const struct calendar *calendar, const struct view *view, day_t day)
 {
-    return view->unit ? view->unit : runs_on(&j->course->unit, day);
+    if (view->unit)
+        return view->unit;
+    uint32_t unit = runs_on(&calendar->j->course->unit, day);
+    return unit ? unit : calendar->employment;
 }
 
 /* The bookings of `day` are at too many units; `events` gets them all. */
@@ -66,7 +72,7 @@ static size_t many_units(const struct calendar *calendar, day_t day, uint32_t *e
         if (day < view->from || day >= view->to)
             continue;
         events[n++] = view->event;
-        uint32_t unit = unit_on(j, view, day);
+        uint32_t unit = unit_on(calendar, view, day);
         int32_t u = 0;
         while (u < different && units[u] != unit)
             u++;
@@ -89,7 +95,7 @@ static size_t near_pairs(const struct calendar *calendar, day_t day, uint32_t *e
         if (day < view->from || day >= view->to)
             continue;
         if (before && view->starts - before->starts < apart &&
-            unit_on(j, view, day) != unit_on(j, before, day)) {
+            unit_on(calendar, view, day) != unit_on(calendar, before, day)) {
             events[n++] = before->event;
             events[n++] = view->event;
         }

@@ -70,9 +70,9 @@ static int32_t milder_talks(const struct judgement *j, day_t day, enum param par
 /* ---- duties on the course ---- */
 
 /* Day of the n-th talk from the `first`-th on, DAY_NEVER. */
-static day_t day_of_talk(const struct law *law, size_t first, int32_t n)
+static day_t day_of_talk(const struct judgement *j, size_t first, int32_t n)
 {
-    const struct moments *talks = &law->j->course->talks;
+    const struct moments *talks = &j->course->talks;
     size_t i = first + (size_t)n - 1;
     return i < talks->n ? talks->at[i].day : DAY_NEVER;
 }
@@ -87,7 +87,7 @@ static void first_talk(struct law *law)
     int32_t days = milder_days(law->j, law->start, PARAM_R7_6_FIRST_TALK_DAYS);
     if (days)
         law->duties[law->n++] =
-            (struct duty){law->start + days + 1, day_of_talk(law, law->first_talk, 1), law->start, true};
+            (struct duty){law->start + days + 1, day_of_talk(law->j, law->first_talk, 1), law->start, true};
 }
 
 /* The talks counted are those from `talks_from` on. */
@@ -96,7 +96,7 @@ static void talks_in_half_a_year(struct law *law, int32_t talks, day_t talks_fro
     day_t from = day_add_months(law->start, 6), to = day_add_months(law->start, 12);
     size_t first = moments_after(&law->j->course->talks, talks_from - 1);
     law->duties[law->n++] =
-        (struct duty){from, day_min(to, day_of_talk(law, first, talks)), talks_from, true};
+        (struct duty){from, day_min(to, day_of_talk(law->j, first, talks)), talks_from, true};
 }
 
 static void six_months(struct law *law)
@@ -183,6 +183,7 @@ static void judge_course(struct law *law)
     explain(law, events);
 }
 
+/* Requests from before counted_from are left out where the law period began before it, not otherwise. */
 static void judge_requests(const struct law *law)
 {
     struct judgement *j = law->j;
@@ -196,7 +197,7 @@ static void judge_requests(const struct law *law)
             (law->start < counted_from(j) && day < counted_from(j)))
             continue;
         int32_t days = milder_days(j, day, PARAM_R7_6_EARLY_FOLLOW_UP_DAYS);
-        day_t met = day_of_talk(law, moments_after(&course->talks, day - 1), 1);
+        day_t met = day_of_talk(j, moments_after(&course->talks, day - 1), 1);
         if (days)
             breach(j, &course->own, request, day + days + 1, met, SEVERITY_RED, ATTRIBUTION_OWN_PRACTICE,
                    (struct evidence){&request, 1});
