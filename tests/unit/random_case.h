@@ -40,7 +40,10 @@ static void random_case(struct random_case *c, uint64_t number, bool distinct)
     random_rules(&numbers, &c->rules, PACKS + 1, COURSE_FIRST, shape.days);
     if (c->on_packs && chance(&numbers, 20))
         c->rules.n = 0;
-    c->last = COURSE_FIRST + (day_t)shape.days + (chance(&numbers, 30) ? 400 : 100);
+    c->last = COURSE_FIRST + (day_t)shape.days +
+              (chance(&numbers, 70)   ? 100
+               : chance(&numbers, 85) ? 400
+                                      : 1500);
 }
 
 /* False where they are refused, as they may be after something was left out. */

@@ -145,6 +145,15 @@ static void bend(struct numbers *numbers, struct event *event, enum kind kind)
     static const uint8_t statements[] = {
         WAIT_REASON_MEDICAL_STATUS_CERTIFICATE, WAIT_REASON_MEDICAL_STATUS_CERTIFICATE,
         WAIT_REASON_SICKNESS_CERTIFICATE, WAIT_REASON_SPECIALIST_STATEMENT, 0};
+    static const uint8_t reasons[] = {SWITCH_REASON_EMPLOYEE_LEFT,
+                                      SWITCH_REASON_EMPLOYEE_LEFT,
+                                      SWITCH_REASON_CITIZEN_REQUEST,
+                                      SWITCH_REASON_CITIZEN_REQUEST,
+                                      SWITCH_REASON_CONFLICT_OF_INTEREST,
+                                      SWITCH_REASON_SAFETY,
+                                      SWITCH_REASON_DATA_CORRECTION,
+                                      SWITCH_REASON_UNKNOWN,
+                                      0};
     bend_unit(numbers, event);
     if (event->staff && chance(numbers, 40))
         event->staff = 1 + number_below(numbers, COURSE_STAFF);
@@ -166,8 +175,8 @@ static void bend(struct numbers *numbers, struct event *event, enum kind kind)
         event->code = TOLD_ABOUT_CASEWORKER_CHANGE;
     if (kind == KIND_TRANSITION && chance(numbers, 50))
         event->outcome = TRANSITION_STATE_STARTED;
-    if (kind == KIND_CASEWORKER_ASSIGNED && event->code && chance(numbers, 30))
-        event->code = SWITCH_REASON_EMPLOYEE_LEFT;
+    if (kind == KIND_CASEWORKER_ASSIGNED && event->code && chance(numbers, 75))
+        event->code = one_of(numbers, reasons);
     if (event->hours > 0)
         event->hours = (int16_t)(event->hours % (HOURS_MAX_QUARTERS / 6));
     if (event->starts_at != INSTANT_NONE && chance(numbers, 30))
@@ -201,6 +210,9 @@ static void random_event(struct numbers *numbers, struct event *events, uint32_t
     if ((kind == KIND_CLASSIFIED || kind == KIND_BENEFIT_CHANGED || kind == KIND_DATE_FORESEEN) &&
         chance(numbers, 15))
         day = COURSE_FIRST - (day_t)number_below(numbers, 250);
+    if (i > 3 && chance(numbers, 25)) /* on the day of another event, or beside it */
+        day = day_of_instant(events[number_below(numbers, i)].occurred_at) - 1 +
+              (day_t)number_below(numbers, 3);
     event->occurred_at = instant_of_day(day) + (instant_t)number_below(numbers, 24) * HOUR +
                          (shape->distinct ? (instant_t)i * SECOND : 0);
     event->recorded_at = recorded_at;
