@@ -3,11 +3,29 @@
 #define SPOR_CASE_JSON_H
 
 #include "app/call.h"
+#include "core/course.h"
+#include "store/store_cases.h"
 
 /* The row of a list. */
 void case_put_row(struct buf *out, const struct db_batch *batch, int query, int row, day_t today);
-/* The members of one case, inside an object that the caller has begun: all but `flags`. */
-void case_put_members(struct buf *out, const struct db_batch *batch, int query, int row, day_t today);
+/* Facts computed from the history, shown in place of the stored ones: those of another day, or as known then. */
+struct case_then {
+    const struct facts *facts;
+    struct str unit, team; /* at NULL: none */
+    struct str (*name)(const void *names, uint32_t staff);
+    const void *names;
+};
+/* The members of one case, inside an object that the caller has begun: all but `flags`. `then` may be NULL; `day`
+ * is the day its facts are of. */
+void case_put_members(struct buf *out, const struct db_batch *batch, int query, int row, day_t day,
+                      const struct case_then *then);
+/* A span, whether stored or computed: all members but its evidence, inside an object that the caller has begun. */
+struct span_shown {
+    int rule, subject, severity, attribution;
+    day_t from, to;
+    struct str rule_set; /* its name */
+};
+void span_put_members(struct buf *out, const struct span_shown *span);
 /* "R5.1:17" */
 void put_flag_name(struct buf *out, int rule, int subject);
 /* "amber" */

@@ -20,19 +20,18 @@ void case_switches_ask(struct db_batch *batch, const struct uuid *id)
     db_put_uuid(batch, id);
 }
 
-static void put_person(struct buf *out, const char *key, const struct db_batch *rows, uint32_t staff)
+/* What a writer knows people by. */
+struct people {
+    struct str (*name)(const void *names, uint32_t staff);
+    const void *names;
+};
+
+static void put_person(struct buf *out, const char *key, const struct people *people, uint32_t staff)
 {
-    json_key(out, key);
-    for (int row = 0; row < db_rows(rows, PEOPLE); row++) {
-        if (db_get_i32(rows, PEOPLE, row, 0) == (int32_t)staff) {
-            json_str(out, db_get_text(rows, PEOPLE, row, 1));
-            return;
-        }
-    }
-    json_none(out);
+    json_key(out, key), json_str(out, people->name(people->names, staff));
 }
 
-static void put_switches(struct buf *out, const struct db_batch *rows, const struct changes *changes)
+static void put_switches(struct buf *out, const struct people *people, const struct changes *changes)
 {
     static const char *const weights[] = {"whole", "half", "intake", "not_counted"};
     json_key(out, "switch_list"), json_begin_array(out);
@@ -41,8 +40,8 @@ static void put_switches(struct buf *out, const struct db_batch *rows, const str
         const struct catalogue_value *reason = catalogue_value(CATALOGUE_SWITCH_REASON, change->reason);
         json_begin_object(out);
         json_key(out, "day"), json_day(out, change->day);
-        put_person(out, "former", rows, change->former);
-        put_person(out, "new", rows, change->holder);
+        put_person(out, "former", people, change->former);
+        put_person(out, "new", people, change->holder);
         json_key(out, "reason"), json_text(out, reason ? reason->slug : NULL);
         json_key(out, "counts"), json_text(out, weights[change->weight]);
         json_end_object(out);
@@ -64,7 +63,7 @@ static void put_fraction(struct buf *out, const char *key, struct fraction fract
     json_end_array(out);
 }
 
-static void put_last_year(struct buf *out, const struct db_batch *rows, const struct facts *facts)
+static void put_last_year(struct buf *out, const struct people *people, const struct facts *facts)
 {
     json_key(out, "last_year"), json_begin_object(out);
     json_key(out, "switch_count_365"), json_i64(out, facts->switch_count_365);
@@ -72,7 +71,7 @@ static void put_last_year(struct buf *out, const struct db_batch *rows, const st
     json_key(out, "met_365"), json_begin_array(out);
     for (size_t i = 0; i < facts->n_met_365; i++) {
         json_begin_object(out);
-        put_person(out, "staff", rows, facts->met_365[i].staff);
+        put_person(out, "staff", people, facts->met_365[i].staff);
         json_key(out, "last"), json_day(out, facts->met_365[i].last);
         json_end_object(out);
     }
@@ -85,6 +84,23 @@ static void put_last_year(struct buf *out, const struct db_batch *rows, const st
     put_fraction(out, "secon", facts->secon);
     json_end_object(out);
     json_end_object(out);
+}
+
+void case_put_switches(struct buf *out, const struct changes *changes, const struct facts *facts,
+                       struct str (*name)(const void *names, uint32_t staff), const void *names)
+{
+    struct people people = {name, names};
+    put_switches(out, &people, changes);
+    put_last_year(out, &people, facts);
+}
+
+static struct str name_of(const void *names, uint32_t staff)
+{
+    const struct db_batch *rows = names;
+    for (int row = 0; row < db_rows(rows, PEOPLE); row++)
+        if (db_get_i32(rows, PEOPLE, row, 0) == (int32_t)staff)
+            return db_get_text(rows, PEOPLE, row, 1);
+    return (struct str){NULL, 0};
 }
 
 enum err_code case_switches_put(struct call *call)
@@ -113,7 +129,6 @@ enum err_code case_switches_put(struct call *call)
         code = course_facts(call->arena, course, &rules, today, &facts, err);
     if (code)
         return code;
-    put_switches(&call->body, rows, &changes);
-    put_last_year(&call->body, rows, &facts);
+    case_put_switches(&call->body, &changes, &facts, name_of, rows);
     return ERR_NONE;
 }

@@ -1,6 +1,7 @@
 /* One case: what it is, its events, its course. Each waits for its row in the access log. */
 #include "app/app.h"
 #include "app/call.h"
+#include "app/case_as_of.h"
 #include "app/case_json.h"
 #include "app/case_switches.h"
 #include "app/event_row.h"
@@ -19,6 +20,8 @@ static const struct query_param case_params[] = {
      .lowest = 0,
      .highest = INT64_MAX,
      .text = "wait until this feed number is assessed"},
+    {.name = "as_of", .type = PARAM_DAY, .text = "facts and flags of that day, past or coming; today"},
+    {.name = "known_at", .type = PARAM_INSTANT, .text = "from what had been recorded and published by then"},
     {0},
 };
 
@@ -76,14 +79,31 @@ static enum step_result ask(struct call *call, bool only_today)
     return call_submit(call, call_reader(call), batch);
 }
 
+/* Of another day, or as it was known: from the history. */
+static enum step_result ask_as_of(struct call *call)
+{
+    struct uuid id;
+    struct db_batch *batch = call_uuid(call, "case", &id) ? NULL : call_batch(call);
+    if (!batch)
+        return STEP_FAIL;
+    if (!case_ask(call->app->case_statements, batch, &call->caller.viewer, &id)) {
+        db_batch_free(batch);
+        return call_fail(call, ERR_NO_MEMORY, "no memory for a statement");
+    }
+    case_as_of_ask(batch, &id);
+    return call_submit(call, call_reader(call), batch);
+}
+
 static enum step_result case_ask_step(struct task *task)
 {
-    return ask(call_of(task), true);
+    struct call *call = call_of(task);
+    return asks_as_of(call) ? ask_as_of(call) : ask(call, true);
 }
 
 static enum step_result course_ask_step(struct task *task)
 {
-    return ask(call_of(task), false);
+    struct call *call = call_of(task);
+    return asks_as_of(call) ? ask_as_of(call) : ask(call, false);
 }
 
 static void put_evidence(struct buf *out, const struct db_batch *rows, int row)
@@ -98,15 +118,13 @@ static void put_evidence(struct buf *out, const struct db_batch *rows, int row)
 
 static void put_rule(struct buf *out, const struct db_batch *rows, int row)
 {
-    int rule = db_get_i16(rows, 1, row, 0);
-    json_key(out, "rule"),
-        json_text(out, rule > 0 && rule < RULE_COUNT ? rule_info((enum rule)rule)->id : "?");
-    json_key(out, "subject"), json_i64(out, db_get_i32(rows, 1, row, 1));
-    json_key(out, "severity"), json_text(out, severity_name(db_get_i16(rows, 1, row, 4)));
-    json_key(out, "from"), json_day(out, db_get_day(rows, 1, row, 2));
-    json_key(out, "to"), json_day(out, db_get_day(rows, 1, row, 3));
-    json_key(out, "attribution"), json_text(out, attribution_name(db_get_i16(rows, 1, row, 5)));
-    json_key(out, "rule_set"), json_str(out, db_get_text(rows, 1, row, 6));
+    span_put_members(out, &(struct span_shown){.rule = db_get_i16(rows, 1, row, 0),
+                                               .subject = db_get_i32(rows, 1, row, 1),
+                                               .severity = db_get_i16(rows, 1, row, 4),
+                                               .from = db_get_day(rows, 1, row, 2),
+                                               .to = db_get_day(rows, 1, row, 3),
+                                               .attribution = db_get_i16(rows, 1, row, 5),
+                                               .rule_set = db_get_text(rows, 1, row, 6)});
     put_evidence(out, rows, row);
 }
 
@@ -133,7 +151,21 @@ static void put_head(struct call *call)
     call_header_printf(call, "etag", "\"%d\"", db_get_i32(rows, 0, 0, C_VERSION));
     call_log_rows(call, db_get_i64(rows, 0, 0, C_CASE_ID), 1);
     json_begin_object(&call->body);
-    case_put_members(&call->body, rows, 0, 0, day_of_instant(call->now));
+    case_put_members(&call->body, rows, 0, 0, day_of_instant(call->now), NULL);
+}
+
+static enum step_result answer_as_of(struct call *call, bool all_spans)
+{
+    struct case_as_of as_of;
+    const struct db_batch *rows = call->result;
+    day_t born = db_is_null(rows, 0, 0, C_BORN) ? DAY_NONE : db_get_day(rows, 0, 0, C_BORN);
+    if (case_as_of_read(call, 1, born, &as_of, &call->task.err))
+        return STEP_FAIL;
+    call_log_rows(call, db_get_i64(rows, 0, 0, C_CASE_ID), 1);
+    json_begin_object(&call->body);
+    case_as_of_put(call, 1, &as_of, all_spans);
+    json_end_object(&call->body);
+    return STEP_DONE;
 }
 
 static enum step_result case_answer(struct task *task)
@@ -143,6 +175,8 @@ static enum step_result case_answer(struct task *task)
         return STEP_FAIL;
     if (db_rows(call->result, 0) == 0)
         return not_there(call);
+    if (asks_as_of(call))
+        return answer_as_of(call, false);
     put_head(call);
     put_flags(&call->body, call->result);
     json_end_object(&call->body);
@@ -196,6 +230,8 @@ static enum step_result course_answer(struct task *task)
         return STEP_FAIL;
     if (db_rows(call->result, 0) == 0)
         return not_there(call);
+    if (asks_as_of(call))
+        return answer_as_of(call, true);
     struct buf *out = &call->body;
     put_head(call);
     json_key(out, "spans"), json_begin_array(out);

@@ -1,0 +1,207 @@
+/* See case_as_of.h. */
+#include "app/case_as_of.h"
+
+#include "app/case_json.h"
+#include "app/case_switches.h"
+#include "core/handling.h"
+#include "sql.gen.h"
+#include "store/store_history.h"
+#include "store/store_rules.h"
+#include "store/store_teams.h"
+#include "wire/json_write.h"
+
+bool asks_as_of(const struct call *call)
+{
+    return call_given(call, "as_of") || call_given(call, "known_at");
+}
+
+enum err_code as_of_read(struct call *call, day_t *day, instant_t *known_at, struct err *err)
+{
+    day_t today = day_of_instant(call->now);
+    *known_at = call_number(call, "known_at", INSTANT_NEVER);
+    if (*known_at != INSTANT_NEVER && *known_at > call->now)
+        return err_set_at(err, ERR_INVALID, "?known_at", "parameter known_at: must not lie ahead");
+    *day = (day_t)call_number(call, "as_of", *known_at == INSTANT_NEVER ? today : day_of_instant(*known_at));
+    if (*day > today + AS_OF_AHEAD)
+        return err_set_at(err, ERR_INVALID, "?as_of", "parameter as_of: at most %d days ahead", AS_OF_AHEAD);
+    return ERR_NONE;
+}
+
+/* The statements, counted from the first. */
+enum { RULES, TEAMS, HISTORY = TEAMS + TEAMS_STATEMENTS, EVENT_IDS, NAMES };
+
+void case_as_of_ask(struct db_batch *batch, const struct uuid *id)
+{
+    rules_ask(batch);
+    teams_ask(batch);
+    db_query(batch, &SQL_HISTORY_OF_CASE);
+    db_put_uuid(batch, id);
+    db_query(batch, &SQL_CASE_EVENT_IDS);
+    db_put_uuid(batch, id);
+    db_query(batch, &SQL_CASE_NAMES);
+    db_put_uuid(batch, id);
+}
+
+enum err_code case_as_of_read(struct call *call, int first, day_t born, struct case_as_of *out,
+                              struct err *err)
+{
+    const struct db_batch *rows = call->result;
+    struct arena *arena = call->arena;
+    size_t n = (size_t)db_rows(rows, first + HISTORY);
+    struct event *events = ARENA_ARRAY(arena, struct event, n + 1);
+    *out = (struct case_as_of){0};
+    if (!events)
+        return err_set(err, ERR_NO_MEMORY, "the request needs too much memory");
+    enum err_code code = as_of_read(call, &out->day, &out->known_at, err);
+    for (size_t i = 0; i < n; i++)
+        history_event(rows, first + HISTORY, (int)i, 0, &events[i]);
+    struct history history = {.events = events, .n = n, .born = born, .known_at = out->known_at};
+    if (!code)
+        code = rules_read(rows, first + RULES, arena, out->known_at, NULL, &out->rules, err);
+    if (!code)
+        code = teams_read(rows, first + TEAMS, arena, &out->teams, err);
+    if (!code)
+        code = course_build(arena, &history, &out->course, err);
+    if (!code)
+        code = course_facts(arena, out->course, &out->rules, out->day, &out->facts, err);
+    if (!code)
+        code = course_spans(arena, out->course, &out->rules, DAY_NONE, DAY_NEVER, &out->spans, err);
+    if (!code)
+        code = course_handling(arena, out->course, &out->spans, &out->handlings, err);
+    if (!code)
+        code = course_switches(arena, out->course, &out->rules, out->day, &out->changes, err);
+    return code;
+}
+
+/* ---- names ----------------------------------------------------------------------------------------------- */
+
+struct names {
+    const struct db_batch *rows;
+    int query;
+};
+
+enum { NAMES_STAFF = 1, NAMES_UNIT };
+
+static struct str name_in(const struct names *names, int32_t what, uint32_t number)
+{
+    for (int row = 0; number && row < db_rows(names->rows, names->query); row++)
+        if (db_get_i32(names->rows, names->query, row, 0) == what &&
+            db_get_i32(names->rows, names->query, row, 1) == (int32_t)number)
+            return db_get_text(names->rows, names->query, row, 2);
+    return (struct str){NULL, 0};
+}
+
+static struct str staff_name(const void *names, uint32_t staff)
+{
+    return name_in(names, NAMES_STAFF, staff);
+}
+
+/* ---- spans and flags ------------------------------------------------------------------------------------- */
+
+/* The name of a rule set by its number. */
+static struct str rule_set_name(const struct db_batch *rows, int query, int32_t number)
+{
+    for (int row = 0; row < db_rows(rows, query); row++)
+        if (db_get_i32(rows, query, row, 0) == number)
+            return db_get_text(rows, query, row, 1);
+    return (struct str){NULL, 0};
+}
+
+static void put_span(struct call *call, int first, const struct span *span)
+{
+    struct buf *out = &call->body;
+    span_put_members(
+        out, &(struct span_shown){.rule = span->rule,
+                                  .subject = (int)span->subject,
+                                  .severity = span->severity,
+                                  .from = span->from,
+                                  .to = span->to,
+                                  .attribution = span->attribution,
+                                  .rule_set = rule_set_name(call->result, first + RULES, span->rule_set)});
+    json_key(out, "evidence"), json_begin_array(out);
+    for (size_t i = 0; i < span->n_evidence; i++)
+        if (span->evidence[i] >= 1 && (int)span->evidence[i] <= db_rows(call->result, first + EVENT_IDS)) {
+            struct uuid id = db_get_uuid(call->result, first + EVENT_IDS, (int)span->evidence[i] - 1, 0);
+            json_uuid(out, &id);
+        }
+    json_end_array(out);
+}
+
+/* The first day of the block that span i lies in; those of one flag stand together, by day. */
+static day_t since(const struct spans *spans, size_t i)
+{
+    while (i > 0 && spans->at[i - 1].rule == spans->at[i].rule &&
+           spans->at[i - 1].subject == spans->at[i].subject && spans->at[i - 1].to == spans->at[i].from)
+        i--;
+    return spans->at[i].from;
+}
+
+static enum flag_state state_on(const struct handlings *handlings, const struct span *span, day_t day)
+{
+    for (size_t i = 0; i < handlings->n; i++) {
+        const struct handled *handled = &handlings->at[i];
+        if (handled->rule == span->rule && handled->subject == span->subject && handled->from <= day &&
+            day < handled->to)
+            return (enum flag_state)handled->state;
+    }
+    return FLAG_OPEN;
+}
+
+/* The worst first, then by rule and subject, as the stored ones are listed. */
+static void put_flags(struct call *call, int first, const struct case_as_of *as_of)
+{
+    struct buf *out = &call->body;
+    json_key(out, "flags"), json_begin_array(out);
+    for (int severity = SEVERITY_RED; severity > SEVERITY_NONE; severity--)
+        for (size_t i = 0; i < as_of->spans.n; i++) {
+            const struct span *span = &as_of->spans.at[i];
+            if (span->severity != severity || span->from > as_of->day || as_of->day >= span->to)
+                continue;
+            json_begin_object(out);
+            json_key(out, "flag"), put_flag_name(out, span->rule, (int)span->subject);
+            json_key(out, "since"), json_day(out, since(&as_of->spans, i));
+            put_span(call, first, span);
+            json_key(out, "state");
+            json_text(out, flag_state_info(state_on(&as_of->handlings, span, as_of->day))->name);
+            json_end_object(out);
+        }
+    json_end_array(out);
+}
+
+static void put_spans(struct call *call, int first, const struct case_as_of *as_of)
+{
+    json_key(&call->body, "spans"), json_begin_array(&call->body);
+    for (int severity = SEVERITY_RED; severity > SEVERITY_NONE; severity--)
+        for (size_t i = 0; i < as_of->spans.n; i++) {
+            if (as_of->spans.at[i].severity != severity)
+                continue;
+            json_begin_object(&call->body);
+            put_span(call, first, &as_of->spans.at[i]);
+            json_end_object(&call->body);
+        }
+    json_end_array(&call->body);
+}
+
+/* ---- the case -------------------------------------------------------------------------------------------- */
+
+void case_as_of_put(struct call *call, int first, const struct case_as_of *as_of, bool all_spans)
+{
+    struct names names = {call->result, first + NAMES};
+    struct standing standing;
+    course_standing(as_of->course, as_of->day, &standing);
+    size_t team = team_on(&as_of->teams, &standing, as_of->day);
+    struct case_then then = {.facts = &as_of->facts,
+                             .unit = name_in(&names, NAMES_UNIT, as_of->facts.unit),
+                             .name = staff_name,
+                             .names = &names};
+    if (team < as_of->teams.n)
+        then.team = as_of->teams.at[team].slug;
+    case_put_members(&call->body, call->result, 0, 0, as_of->day, &then);
+    json_key(&call->body, "as_of"), json_day(&call->body, as_of->day);
+    json_key(&call->body, "known_at"), json_instant(&call->body, as_of->known_at);
+    if (all_spans)
+        put_spans(call, first, as_of);
+    else
+        put_flags(call, first, as_of);
+    case_put_switches(&call->body, &as_of->changes, &as_of->facts, staff_name, &names);
+}

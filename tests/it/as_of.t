@@ -1,0 +1,77 @@
+#!/bin/bash
+# shellcheck disable=SC2016 # the variables in single quotes are jq's
+# One case on any day: today from the history is what is stored; a past day has the stored spans of that day; a day to come
+# has what will be if nothing more happens; as known at an instant, later registrations are not there.
+. "$(dirname "$0")/lib.sh"
+[ -x "$spord" ] || skip_all "no spord is built"
+spor=$(dirname "$spord")/spor
+
+plan 17
+cluster --fsync off
+daemon asof
+db=$(owner_uri asof)
+export SPOR_URL=$url SPOR_CA=$ca SPOR_TOKEN=$token
+assessed() { [ "$(sql "$db" "select (select no from feed_head) - (select at from assess_cursor where name = 'feed')")" = 0 ]; }
+"$spor" simulate --citizens 80 --seed 21 >"$it_dir/city"
+"$spor" import "$it_dir/city" --source city --json >/dev/null 2>&1
+wait_until 60 assessed
+sql "$db" "insert into team (team, name) values ('north', 'North')"
+sql "$db" "select change_member(s.id, (select id from team), '2000-01-01', 'infinity') from staff s where s.role = 0 and s.id % 2 = 0" >/dev/null
+today=$(sql "$db" "select spor_today()")
+mapfile -t cases < <(sql "$db" "select case_uuid from course order by case_id")
+
+# ---- today, from the history and as it is stored
+same=0 same_course=0
+for case in "${cases[@]}"; do
+    stored=$(api GET "/v1/cases/$case" | jq -S -c '[.facts, (.flags | map(del(.evidence)))]')
+    computed=$(api GET "/v1/cases/$case?as_of=$today" | jq -S -c '[.facts, (.flags | map(del(.evidence)))]')
+    if [ "$stored" = "$computed" ]; then same=$((same + 1)); else note "$case" "stored   $stored" "computed $computed"; fi
+    stored=$(api GET "/v1/cases/$case/course" | jq -S -c '[.spans, .switch_list, .last_year]')
+    computed=$(api GET "/v1/cases/$case/course?as_of=$today" | jq -S -c '[.spans, .switch_list, .last_year]')
+    if [ "$stored" = "$computed" ]; then same_course=$((same_course + 1)); else note "$case" "stored   $stored" "computed $computed"; fi
+done
+is "$same" "${#cases[@]}" "facts and flags of today, from the history, are the stored ones"
+is "$same_course" "${#cases[@]}" "… and so are spans and switches"
+
+# ---- other days: the spans that contain them
+for day in 2026-03-31 2025-11-15 "$(sql "$db" "select spor_today() + 40")"; do
+    wrong=0
+    for case in "${cases[@]:0:40}"; do
+        [ "$(api GET "/v1/cases/$case?as_of=$day" | jq -c '[.flags[] | .flag] | sort')" = "$(sql "$db" "
+            select coalesce(jsonb_agg(f order by f collate \"C\"), '[]') from (
+                select 'R' || (array['1.1','1.2','1.3','1.4','1.5','1.6','2.1','2.2','2.3','2.4','2.5','2.6','3.1','3.2','3.3','3.4','3.5',
+                    '4.1','4.2','4.3','4.4','4.5','5.1','5.2','5.3','5.4','5.5','6.1','6.2','6.3','6.4','6.5','7.1','7.2','7.3','7.4','7.5',
+                    '7.6','7.7','7.8'])[rule] || ':' || subject as f
+                from span s where s.case_id = (select case_id from course where case_uuid = '$case')
+                and from_day <= '$day' and '$day' < to_day) q" | tr -d ' ')" ] || wrong=$((wrong + 1))
+    done
+    is "$wrong" 0 "$day: the flags are the spans that contain it"
+done
+
+# ---- a case as it grew: what was known
+case=00000001-0000-4000-8000-000000000001
+now() { date -u +%Y-%m-%dT%H:%M:%S.%6NZ; }
+api POST /v1/cases "{\"case\":\"$case\",\"events\":[{\"event_id\":\"00000001-0000-4000-8000-000000000010\",\"kind\":\"case_opened\",
+    \"occurred_at\":\"2026-01-05T09:00:00+01:00\"}]}" -H 'Prefer: wait=5' >"$it_dir/answer"
+is "$(status)" 201 "a case opened in January"
+before=$(api GET "/v1/cases/$case" | jq -S -c '[.facts, .flags]')
+then_known=$(now)
+api POST "/v1/cases/$case/events" "[{\"event_id\":\"00000001-0000-4000-8000-000000000011\",\"kind\":\"meeting\",\"code\":\"job_meeting\",
+    \"outcome\":\"held\",\"channel\":\"in_person\",\"occurred_at\":\"2026-02-02T10:00:00+01:00\"},
+    {\"event_id\":\"00000001-0000-4000-8000-000000000012\",\"kind\":\"wishes_recorded\",\"note\":\"x\",\"occurred_at\":\"2026-02-02T10:00:00+01:00\"}]" \
+    -H 'Prefer: wait=5' >"$it_dir/answer"
+is "$(status)" 201 "… a meeting and wishes of February, registered late"
+facts() { api GET "/v1/cases/$case?$1" | jq -c "$2"; }
+ok "$([ "$(api GET "/v1/cases/$case" | jq -S -c '[.facts, .flags]')" != "$before" ]; echo $?)" "the case has changed"
+is "$(facts "known_at=$then_known" .known_at)" "\"$then_known\"" "what is asked for is said"
+is "$(api GET "/v1/cases/$case?known_at=$then_known" | jq -S -c '[.facts, .flags]')" "$before" "as known before, it is as it was"
+is "$(facts "as_of=2026-02-01" '[.facts.wishes_at, .facts.last_contact]')" '[null,null]' "the day before there was nothing yet"
+is "$(facts "as_of=2026-02-02" '[.facts.wishes_at, .facts.last_contact]')" '["2026-02-02","2026-02-02"]' "on its day there was"
+is "$(facts "as_of=2026-02-02&known_at=$then_known" '[.facts.wishes_at, .facts.last_contact]')" '[null,null]' "… but it was not known"
+is "$(facts "as_of=2026-01-04" '[.status, .facts, .flags]')" '["closed",{},[]]' "before the opening there is no course"
+
+# ---- bad questions
+for bad in as_of=2099-01-01 known_at=2099-01-01T00:00:00Z as_of=x; do
+    api GET "/v1/cases/$case?$bad" >"$it_dir/answer"
+    is "$(status)" 400 "refused: $bad"
+done
