@@ -4,6 +4,7 @@
 #include "client/http.h"
 #include "client/out.h"
 #include "client/unit.h"
+#include "core/handling.h"
 #include "wire/json_write.h"
 
 enum { TWO_YEARS = 730 };
@@ -13,9 +14,10 @@ enum { TWO_YEARS = 730 };
         {"team", "TEAM", "forløb i dette hold", "cases of this team"},                                       \
         {"primary", "ID", "med denne sagsbehandler", "with this caseworker"},                                \
         {"target-group", "SLUG", "i denne målgruppe", "in this target group"},                               \
-        {"flag", "RULE", "med denne markering, fx R7.3 (kan gentages)",                                      \
-         "with this flag, like R7.3 (repeatable)"},                                                          \
-        {"severity", "info|amber|red", "mindst så alvorlig", "at least so severe"},                          \
+        {"flag", "RULE", "med denne åbne markering, fx R7.3 (kan gentages)",                                 \
+         "with this flag open, like R7.3 (repeatable)"},                                                     \
+        {"severity", "info|amber|red", "en åben markering mindst så alvorlig",                               \
+         "an open flag at least so severe"},                                                                 \
         {"age-over", "DAYS", "ældre end så mange dage", "older than so many days"},                          \
         {"switches-over", "N", "flere skift end N det seneste år", "more than N switches in the last year"}, \
         {"sort", "KEY", "course_start, last_contact, next_step_due, worst …",                                \
@@ -53,6 +55,12 @@ static bool has_two_years(const json_t *facts)
     return text && day_parse(str_of(text), &start) && day_of_instant(cli_now()) - start >= TWO_YEARS;
 }
 
+static bool is_open(const json_t *flag)
+{
+    const char *state = json_string_value(json_object_get(flag, "state"));
+    return !state || strcmp(state, flag_state_info(FLAG_OPEN)->name) == 0;
+}
+
 static void put_flags(struct buf *out, const json_t *flags)
 {
     const json_t *flag;
@@ -62,10 +70,11 @@ static void put_flags(struct buf *out, const json_t *flags)
         const char *name = json_string_value(json_object_get(flag, "flag"));
         const char *severity = json_string_value(json_object_get(flag, "severity"));
         size_t len = name ? strcspn(name, ":") : 0;
-        buf_printf(out, "%s%.*s%s", i ? " " : "", (int)len, name ? name : "",
+        buf_printf(out, "%s%s%.*s%s%s", i ? " " : "", is_open(flag) ? "" : "(", (int)len, name ? name : "",
                    severity && strcmp(severity, "red") == 0    ? "!"
                    : severity && strcmp(severity, "info") == 0 ? "·"
-                                                               : "");
+                                                               : "",
+                   is_open(flag) ? "" : ")");
     }
 }
 
@@ -117,8 +126,8 @@ static void print_list(const struct cli *cli, const json_t *answer)
     if (next)
         printf("%s --after %s\n", cli_say(cli, "Flere med:", "More with:"), next);
     if (json_array_size(items) > 0)
-        printf("%s\n", cli_say(cli, "Markeringer: ! rød, uden tegn gul, · til orientering",
-                               "Flags: ! red, no sign amber, · for information"));
+        printf("%s\n", cli_say(cli, "Markeringer: ! rød, uden tegn gul, · til orientering, (håndteret)",
+                               "Flags: ! red, no sign amber, · for information, (handled)"));
 }
 
 static enum err_code finish_list(struct cli *cli, json_t *answer)
@@ -193,6 +202,16 @@ enum err_code cmd_review(struct cli *cli, struct err *err)
 
 /* ---- one case ---- */
 
+static const char *state_text(const struct cli *cli, const char *name)
+{
+    for (int state = FLAG_OPEN; state < FLAG_STATE_COUNT; state++) {
+        const struct flag_state_info *info = flag_state_info(state);
+        if (strcmp(info->name, name) == 0)
+            return cli_say(cli, info->danish, info->english);
+    }
+    return name;
+}
+
 static void print_flags(const struct cli *cli, const json_t *flags)
 {
     const json_t *flag;
@@ -203,12 +222,17 @@ static void print_flags(const struct cli *cli, const json_t *flags)
         return;
     }
     putchar('\n');
-    table_init(&table, 4,
+    table_init(&table, 5,
                (const char *const[]){cli_say(cli, "markering", "flag"), cli_say(cli, "alvor", "severity"),
-                                     cli_say(cli, "siden", "since"), cli_say(cli, "tilstand", "state")});
-    json_array_foreach(flags, i, flag) table_row_json(
-        &table, (const json_t *const[]){json_object_get(flag, "flag"), json_object_get(flag, "severity"),
-                                        json_object_get(flag, "since"), json_object_get(flag, "state")});
+                                     cli_say(cli, "siden", "since"), cli_say(cli, "tilstand", "state"),
+                                     cli_say(cli, "til og med", "until")});
+    json_array_foreach(flags, i, flag)
+    {
+        table_row(&table, (const char *const[]){text_member(flag, "flag"), text_member(flag, "severity"),
+                                                text_member(flag, "since"),
+                                                state_text(cli, text_member(flag, "state")),
+                                                text_member(flag, "until")});
+    }
     table_print(&table, stdout);
     table_clear(&table);
 }

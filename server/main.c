@@ -84,11 +84,13 @@ static int run_rebuild(const struct config *config, int argc, char **argv, struc
     if (code)
         return err_info(code)->exit_code;
     (void)fprintf(
-        stderr, "%llu cases, %llu events in %.2f s; %llu differ (%llu spans), %llu pending, %llu failed%s\n",
+        stderr,
+        "%llu cases, %llu events in %.2f s; %llu differ (%llu spans, %llu states), %llu pending, %llu failed%s\n",
         (unsigned long long)result.cases, (unsigned long long)result.events,
         (double)result.microseconds / 1e6, (unsigned long long)result.differing,
-        (unsigned long long)result.spans_differing, (unsigned long long)result.pending,
-        (unsigned long long)result.failed, result.interrupted ? "; interrupted" : "");
+        (unsigned long long)result.spans_differing, (unsigned long long)result.states_differing,
+        (unsigned long long)result.pending, (unsigned long long)result.failed,
+        result.interrupted ? "; interrupted" : "");
     return result.interrupted || result.failed || (options.check && result.differing) ? 1 : 0;
 }
 

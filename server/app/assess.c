@@ -25,11 +25,17 @@ enum err_code assess_start(struct assess_job *job, const struct assess_case *cas
     return ERR_NONE;
 }
 
+static void clear(struct assess_difference *difference)
+{
+    mem_free(difference->dropped.at);
+    mem_free(difference->saved.at);
+    *difference = (struct assess_difference){0};
+}
+
 void assess_end(struct assess_job *job)
 {
-    mem_free(job->dropped);
-    mem_free(job->saved);
-    job->dropped = job->saved = NULL;
+    clear(&job->spans);
+    clear(&job->flags);
     arena_clear(&job->scratch);
     arena_clear(&job->arena);
 }
@@ -40,47 +46,101 @@ static void report(const struct assess_job *job, int64_t case_id, const char *wh
         job->differs(job->data, case_id, what);
 }
 
-/* A span row behind those there are. */
-static enum err_code add_span(struct span_row **rows, size_t *n, size_t *room, const struct span_row *row,
-                              struct err *err)
+/* What rows of a table are like. */
+struct row_kind {
+    size_t size;
+    int (*compare)(const void *, const void *); /* keys */
+    bool (*equal)(const void *, const void *);
+};
+
+static const struct row_kind span_rows = {sizeof(struct span_row), span_row_compare, span_row_equal};
+static const struct row_kind flag_rows = {sizeof(struct flag_row), flag_row_compare, flag_row_equal};
+
+static enum err_code add_row(struct assess_rows *rows, const struct row_kind *kind, const char *row,
+                             struct err *err)
 {
-    if (*n == *room) {
-        size_t more = *room ? *room * 2 : 256;
-        struct span_row *grown = mem_resize(*rows, more * sizeof *grown);
+    if (rows->n == rows->room) {
+        size_t more = rows->room ? rows->room * 2 : 256;
+        void *grown = mem_resize(rows->at, more * kind->size);
         if (!grown)
-            return err_set(err, ERR_NO_MEMORY, "no memory for %zu spans", more);
-        *rows = grown;
-        *room = more;
+            return err_set(err, ERR_NO_MEMORY, "no memory for %zu rows", more);
+        rows->at = grown;
+        rows->room = more;
     }
-    (*rows)[(*n)++] = *row;
+    memcpy((char *)rows->at + rows->n++ * kind->size, row, kind->size);
     return ERR_NONE;
 }
 
 /* Both lists are in order of the key: a walk along both finds what is new, what differs and what is gone. */
+static enum err_code compare(struct assess_difference *difference, const struct row_kind *kind,
+                             const void *stored, size_t n_stored, const void *computed, size_t n_computed,
+                             struct err *err)
+{
+    size_t old = 0, new = 0;
+    enum err_code code = ERR_NONE;
+    while (!code && (old < n_stored || new < n_computed)) {
+        const char *was = old < n_stored ? (const char *)stored + old * kind->size : NULL;
+        const char *is = new < n_computed ? (const char *)computed + new * kind->size : NULL;
+        int order = !was ? 1 : !is ? -1 : kind->compare(was, is);
+        if (order < 0)
+            code = add_row(&difference->dropped, kind, was, err);
+        else if (order > 0 || !kind->equal(was, is))
+            code = add_row(&difference->saved, kind, is, err);
+        old += order <= 0;
+        new += order >= 0;
+    }
+    return code;
+}
+
+static size_t size_of(const struct assess_difference *difference)
+{
+    return difference->dropped.n + difference->saved.n;
+}
+
 static enum err_code compare_spans(struct assess_job *job, const struct assess_case *one,
                                    const struct spans *spans, struct err *err)
 {
-    size_t old = 0, differences = job->changes.n_saved + job->changes.n_dropped;
+    size_t before = size_of(&job->spans);
+    struct span_row *rows = ARENA_ARRAY(&job->scratch, struct span_row, spans->n);
+    if (!rows)
+        return err_set(err, ERR_NO_MEMORY, "no memory for %zu spans", spans->n);
     enum err_code code = ERR_NONE;
-    for (size_t i = 0; i < spans->n && !code; i++) {
-        struct span_row row;
-        code = span_row_of(&job->arena, one->case_id, &spans->at[i], &row, err);
-        while (!code && old < one->n_spans && span_row_compare(&one->spans[old], &row) < 0)
-            code =
-                add_span(&job->dropped, &job->changes.n_dropped, &job->dropped_room, &one->spans[old++], err);
-        bool there = old < one->n_spans && span_row_compare(&one->spans[old], &row) == 0;
-        if (!code && (!there || !span_row_equal(&one->spans[old], &row)))
-            code = add_span(&job->saved, &job->changes.n_saved, &job->saved_room, &row, err);
-        if (there)
-            old++;
-    }
-    while (!code && old < one->n_spans)
-        code = add_span(&job->dropped, &job->changes.n_dropped, &job->dropped_room, &one->spans[old++], err);
-    if (job->changes.n_saved + job->changes.n_dropped != differences)
+    for (size_t i = 0; i < spans->n && !code; i++)
+        code = span_row_of(&job->arena, one->case_id, &spans->at[i], &rows[i], err);
+    if (!code)
+        code = compare(&job->spans, &span_rows, one->spans, one->n_spans, rows, spans->n, err);
+    if (size_of(&job->spans) != before)
         report(job, one->case_id, "span");
-    job->changes.dropped = job->dropped;
-    job->changes.saved = job->saved;
     return code;
+}
+
+static enum err_code compare_flags(struct assess_job *job, const struct assess_case *one,
+                                   const struct handlings *handlings, struct err *err)
+{
+    size_t before = size_of(&job->flags);
+    struct flag_row *rows = ARENA_ARRAY(&job->scratch, struct flag_row, handlings->n);
+    if (!rows)
+        return err_set(err, ERR_NO_MEMORY, "no memory for the handling of %zu flags", handlings->n);
+    for (size_t i = 0; i < handlings->n; i++)
+        rows[i] = flag_row_of(one->case_id, &handlings->at[i]);
+    enum err_code code = compare(&job->flags, &flag_rows, one->flags, one->n_flags, rows, handlings->n, err);
+    if (size_of(&job->flags) != before)
+        report(job, one->case_id, "flag_state");
+    return code;
+}
+
+/* The lists may have moved when they grew. */
+static void show_changes(struct assess_job *job)
+{
+    struct assess_changes *changes = &job->changes;
+    changes->dropped = job->spans.dropped.at;
+    changes->n_dropped = job->spans.dropped.n;
+    changes->saved = job->spans.saved.at;
+    changes->n_saved = job->spans.saved.n;
+    changes->flags_dropped = job->flags.dropped.at;
+    changes->n_flags_dropped = job->flags.dropped.n;
+    changes->flags_saved = job->flags.saved.at;
+    changes->n_flags_saved = job->flags.saved.n;
 }
 
 static enum err_code assess_one(struct assess_job *job, const struct assess_case *one, struct err *err)
@@ -88,13 +148,17 @@ static enum err_code assess_one(struct assess_job *job, const struct assess_case
     const struct course *course;
     struct facts facts;
     struct spans spans;
+    struct handlings handlings;
     struct fact_row row = {0};
-    struct assess_changes before = job->changes;
+    struct assess_difference spans_before = job->spans, flags_before = job->flags;
+    size_t facts_before = job->changes.n_facts;
     enum err_code code = course_build(&job->scratch, &one->history, &course, err);
     if (!code)
         code = course_facts(&job->scratch, course, job->rules, job->today, &facts, err);
     if (!code)
         code = course_spans(&job->scratch, course, job->rules, DAY_NONE, DAY_NEVER, &spans, err);
+    if (!code)
+        code = course_handling(&job->scratch, course, &spans, &handlings, err);
     if (!code)
         code = fact_row_of(&job->arena, one->case_id, &one->history, &facts, job->today, &row, err);
     if (!code) {
@@ -105,12 +169,17 @@ static enum err_code assess_one(struct assess_job *job, const struct assess_case
         }
         if (job->with_spans)
             code = compare_spans(job, one, &spans, err);
+        if (job->with_spans && !code)
+            code = compare_flags(job, one, &handlings, err);
     }
     if (code) { /* nothing half: what this case had added is taken back */
-        job->changes.n_facts = before.n_facts;
-        job->changes.n_saved = before.n_saved;
-        job->changes.n_dropped = before.n_dropped;
+        job->changes.n_facts = facts_before;
+        job->spans.dropped.n = spans_before.dropped.n;
+        job->spans.saved.n = spans_before.saved.n;
+        job->flags.dropped.n = flags_before.dropped.n;
+        job->flags.saved.n = flags_before.saved.n;
     }
+    show_changes(job);
     return code;
 }
 

@@ -10,6 +10,16 @@
 #include "core/course.h"
 #include "store/store_assess.h"
 
+struct assess_rows {
+    void *at;
+    size_t n, room;
+};
+
+/* Rows of one table that are gone, and that are new or differ. */
+struct assess_difference {
+    struct assess_rows dropped, saved;
+};
+
 struct assess_job {
     struct arena arena;   /* of the results */
     struct arena scratch; /* of one case */
@@ -17,14 +27,14 @@ struct assess_job {
     size_t n, next;
     const struct rule_sets *rules;
     day_t today;
-    bool with_spans; /* stored spans were read: compare and save them */
+    bool with_spans; /* stored spans and flags were read: compare and save them */
     struct fact_row *facts;
-    struct span_row *dropped, *saved;
-    size_t dropped_room, saved_room;
+    struct assess_difference spans, flags;
     int64_t *assessed, *failed;
     struct str *failed_why;
     struct assess_changes changes;
-    /* Called for each case that differs, with the name of a column or "span"; may be NULL. */
+    /* Called for each case that differs, with the name of a column, "span" or "flag_state"; may
+     * be NULL. */
     void (*differs)(void *data, int64_t case_id, const char *what);
     void *data;
 };

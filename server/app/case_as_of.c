@@ -136,15 +136,33 @@ static day_t since(const struct spans *spans, size_t i)
     return spans->at[i].from;
 }
 
-static enum flag_state state_on(const struct handlings *handlings, const struct span *span, day_t day)
+static bool is_of(const struct handled *handled, const struct span *span)
+{
+    return handled->rule == span->rule && handled->subject == span->subject;
+}
+
+static void put_state(struct buf *out, const struct handlings *handlings, const struct span *span, day_t day)
 {
     for (size_t i = 0; i < handlings->n; i++) {
         const struct handled *handled = &handlings->at[i];
-        if (handled->rule == span->rule && handled->subject == span->subject && handled->from <= day &&
-            day < handled->to)
-            return (enum flag_state)handled->state;
+        if (!is_of(handled, span) || handled->from > day || day >= handled->to)
+            continue;
+        put_flag_state(out, handled->state, handled->to == DAY_NEVER ? DAY_NEVER : handled->to - 1);
+        return;
     }
-    return FLAG_OPEN;
+    put_flag_state(out, FLAG_OPEN, DAY_NEVER);
+}
+
+static void put_handling(struct buf *out, const struct handlings *handlings, const struct span *span)
+{
+    json_key(out, "handling"), json_begin_array(out);
+    for (size_t i = 0; i < handlings->n; i++) {
+        const struct handled *handled = &handlings->at[i];
+        if (is_of(handled, span) && handled->from < span->to && span->from < handled->to)
+            put_handled(out, handled->state, handled->from > span->from ? handled->from : span->from,
+                        handled->to < span->to ? handled->to : span->to);
+    }
+    json_end_array(out);
 }
 
 /* The worst first, then by rule and subject, as the stored ones are listed. */
@@ -161,8 +179,7 @@ static void put_flags(struct call *call, int first, const struct case_as_of *as_
             json_key(out, "flag"), put_flag_name(out, span->rule, (int)span->subject);
             json_key(out, "since"), json_day(out, since(&as_of->spans, i));
             put_span(call, first, span);
-            json_key(out, "state");
-            json_text(out, flag_state_info(state_on(&as_of->handlings, span, as_of->day))->name);
+            put_state(out, &as_of->handlings, span, as_of->day);
             json_end_object(out);
         }
     json_end_array(out);
@@ -177,6 +194,7 @@ static void put_spans(struct call *call, int first, const struct case_as_of *as_
                 continue;
             json_begin_object(&call->body);
             put_span(call, first, &as_of->spans.at[i]);
+            put_handling(&call->body, &as_of->handlings, &as_of->spans.at[i]);
             json_end_object(&call->body);
         }
     json_end_array(&call->body);

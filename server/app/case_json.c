@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "core/catalogue.h"
+#include "core/handling.h"
 #include "core/rule.h"
 #include "wire/json_write.h"
 
@@ -26,6 +27,21 @@ void put_flag_name(struct buf *out, int rule, int subject)
     int n = snprintf(name, sizeof name, "%s:%d",
                      rule > 0 && rule < RULE_COUNT ? rule_info((enum rule)rule)->id : "?", subject);
     json_str(out, (struct str){name, n > 0 ? (size_t)n : 0});
+}
+
+void put_flag_state(struct buf *out, int state, day_t until)
+{
+    json_key(out, "state"), json_text(out, flag_state_info(state)->name);
+    json_key(out, "until"), json_day(out, until);
+}
+
+void put_handled(struct buf *out, int state, day_t from, day_t to)
+{
+    json_begin_object(out);
+    json_key(out, "state"), json_text(out, flag_state_info(state)->name);
+    json_key(out, "from"), json_day(out, from);
+    json_key(out, "to"), json_day(out, to);
+    json_end_object(out);
 }
 
 void span_put_members(struct buf *out, const struct span_shown *span)
@@ -299,15 +315,19 @@ static void put_flags(const struct from *f)
     struct db_array subjects = db_get_array(f->batch, f->query, f->row, C_FLAG_SUBJECTS);
     struct db_array severities = db_get_array(f->batch, f->query, f->row, C_FLAG_SEVERITIES);
     struct db_array since = db_get_array(f->batch, f->query, f->row, C_FLAG_SINCE);
-    int32_t rule, subject, severity;
-    day_t day;
+    struct db_array states = db_get_array(f->batch, f->query, f->row, C_FLAG_STATES);
+    struct db_array until = db_get_array(f->batch, f->query, f->row, C_FLAG_UNTIL);
+    int32_t rule, subject, severity, state;
+    day_t day, last;
     json_key(f->out, "flags"), json_begin_array(f->out);
     while (db_item_i32(&rules, &rule) && db_item_i32(&subjects, &subject) &&
-           db_item_i32(&severities, &severity) && db_item_day(&since, &day)) {
+           db_item_i32(&severities, &severity) && db_item_day(&since, &day) && db_item_i32(&states, &state) &&
+           db_item_day(&until, &last)) {
         json_begin_object(f->out);
         json_key(f->out, "flag"), put_flag_name(f->out, rule, subject);
         json_key(f->out, "severity"), json_text(f->out, severity_name(severity));
         json_key(f->out, "since"), json_day(f->out, day);
+        put_flag_state(f->out, state, last);
         json_end_object(f->out);
     }
     json_end_array(f->out);

@@ -28,6 +28,10 @@ struct span_shown {
 void span_put_members(struct buf *out, const struct span_shown *span);
 /* "R5.1:17" */
 void put_flag_name(struct buf *out, int rule, int subject);
+/* `state`, and `until`, its last day: null while it is open, or where nothing recorded ends it. */
+void put_flag_state(struct buf *out, int state, day_t until);
+/* One of the `handling` of a span: days [from, to) on which it was not open. */
+void put_handled(struct buf *out, int state, day_t from, day_t to);
 /* "amber" */
 const char *severity_name(int severity);
 const char *attribution_name(int attribution);

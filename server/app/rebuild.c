@@ -219,6 +219,7 @@ static enum step_result assess_all(struct task *task)
             return STEP_FAIL;
     r->result->failed += r->job.changes.n_failed;
     r->result->spans_differing += r->job.changes.n_saved + r->job.changes.n_dropped;
+    r->result->states_differing += r->job.changes.n_flags_saved + r->job.changes.n_flags_dropped;
     if (isatty(STDERR_FILENO))
         (void)fprintf(stderr, "\r%llu of %llu cases, %llu differ ", (unsigned long long)r->result->cases,
                       (unsigned long long)r->total, (unsigned long long)r->result->differing);

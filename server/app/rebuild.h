@@ -21,8 +21,8 @@ struct rebuild_options {
 
 struct rebuild_result {
     uint64_t cases, events, pending, failed;
-    uint64_t differing; /* cases */
-    uint64_t spans_differing;
+    uint64_t differing;                         /* cases */
+    uint64_t spans_differing, states_differing; /* rows of span, of flag_state */
     uint64_t microseconds;
     bool interrupted;
 };

@@ -1,6 +1,6 @@
 /* See record.h. */
 #include "app/record_impl.h"
-#include "store/store_assess.h"
+#include "store/store_rules.h"
 
 enum { MAX_ROUNDS = 8 };
 
@@ -10,10 +10,9 @@ enum { MAX_ROUNDS = 8 };
 static void on_rules(struct db_batch *batch, void *data)
 {
     struct record_unit *unit = data;
-    int64_t cursor = 0;
     unit->err = db_failed(batch) ? *db_err(batch) : (struct err){0};
     if (!db_failed(batch))
-        unit->err.code = assess_read_start(batch, unit->arena, &cursor, &unit->rules, &unit->err);
+        unit->err.code = rules_read(batch, 0, unit->arena, INSTANT_NEVER, NULL, &unit->rules, &unit->err);
     db_batch_free(batch);
     task_resume(&unit->task);
 }
@@ -31,7 +30,7 @@ static enum step_result step_ask_rules(struct task *task)
     struct db_batch *batch = db_batch_new(on_rules, unit);
     if (!batch)
         return no_memory(unit);
-    assess_ask_start(batch);
+    rules_ask(batch);
     task_owe(task);
     db_submit(unit->record->reader, batch);
     return STEP_WAIT;

@@ -128,18 +128,28 @@ static void put_rule(struct buf *out, const struct db_batch *rows, int row)
     put_evidence(out, rows, row);
 }
 
+/* Days of the span on which it was not open. */
+static void put_handling(struct buf *out, const struct db_batch *rows, int row)
+{
+    struct db_array states = db_get_array(rows, 1, row, 11);
+    struct db_array first = db_get_array(rows, 1, row, 12), end = db_get_array(rows, 1, row, 13);
+    int32_t state;
+    day_t from, to;
+    json_key(out, "handling"), json_begin_array(out);
+    while (db_item_i32(&states, &state) && db_item_day(&first, &from) && db_item_day(&end, &to))
+        put_handled(out, state, from, to);
+    json_end_array(out);
+}
+
 static void put_flags(struct buf *out, const struct db_batch *rows)
 {
-    static const char *const states[] = {"open", "open", "acknowledged", "waived", "exempted"};
     json_key(out, "flags"), json_begin_array(out);
     for (int row = 0; row < db_rows(rows, 1); row++) {
-        int state = db_get_i16(rows, 1, row, 9);
         json_begin_object(out);
         json_key(out, "flag"), put_flag_name(out, db_get_i16(rows, 1, row, 0), db_get_i32(rows, 1, row, 1));
         json_key(out, "since"), json_day(out, db_get_day(rows, 1, row, 8));
         put_rule(out, rows, row);
-        json_key(out, "state"),
-            json_text(out, states[state >= 0 && state < (int)ARRAY_LEN(states) ? state : 0]);
+        put_flag_state(out, db_get_i32(rows, 1, row, 9), db_get_day(rows, 1, row, 10));
         json_end_object(out);
     }
     json_end_array(out);
@@ -238,6 +248,7 @@ static enum step_result course_answer(struct task *task)
     for (int row = 0; row < db_rows(call->result, 1); row++) {
         json_begin_object(out);
         put_rule(out, call->result, row);
+        put_handling(out, call->result, row);
         json_end_object(out);
     }
     json_end_array(out);

@@ -1,4 +1,4 @@
-/* Rows of case_facts and span from what core computed, and their comparison. See
+/* Rows of case_facts, span and flag_state from what core computed, and their comparison. See
  * store_assess.h. */
 #include "sql.gen.h"
 #include "store/store_assess.h"
@@ -140,20 +140,50 @@ const char *fact_row_differs(const struct fact_row *a, const struct fact_row *b)
     return NULL;
 }
 
-bool span_row_equal(const struct span_row *a, const struct span_row *b)
+static int key_compare(int16_t rule, int16_t other_rule, int32_t subject, int32_t other_subject, day_t from,
+                       day_t other_from)
 {
-    return span_row_compare(a, b) == 0 && a->to == b->to && a->severity == b->severity &&
-           a->attribution == b->attribution && a->rule_set == b->rule_set &&
-           str_equal(a->evidence, b->evidence);
+    if (rule != other_rule)
+        return rule < other_rule ? -1 : 1;
+    if (subject != other_subject)
+        return subject < other_subject ? -1 : 1;
+    return (from > other_from) - (from < other_from);
 }
 
-int span_row_compare(const struct span_row *a, const struct span_row *b)
+int span_row_compare(const void *a, const void *b)
 {
-    if (a->rule != b->rule)
-        return a->rule < b->rule ? -1 : 1;
-    if (a->subject != b->subject)
-        return a->subject < b->subject ? -1 : 1;
-    return (a->from > b->from) - (a->from < b->from);
+    const struct span_row *one = a, *two = b;
+    return key_compare(one->rule, two->rule, one->subject, two->subject, one->from, two->from);
+}
+
+bool span_row_equal(const void *a, const void *b)
+{
+    const struct span_row *one = a, *two = b;
+    return span_row_compare(a, b) == 0 && one->to == two->to && one->severity == two->severity &&
+           one->attribution == two->attribution && one->rule_set == two->rule_set &&
+           str_equal(one->evidence, two->evidence);
+}
+
+struct flag_row flag_row_of(int64_t case_id, const struct handled *handled)
+{
+    return (struct flag_row){.case_id = case_id,
+                             .from = handled->from,
+                             .to = handled->to,
+                             .subject = (int32_t)handled->subject,
+                             .rule = handled->rule,
+                             .state = handled->state};
+}
+
+int flag_row_compare(const void *a, const void *b)
+{
+    const struct flag_row *one = a, *two = b;
+    return key_compare(one->rule, two->rule, one->subject, two->subject, one->from, two->from);
+}
+
+bool flag_row_equal(const void *a, const void *b)
+{
+    const struct flag_row *one = a, *two = b;
+    return flag_row_compare(a, b) == 0 && one->to == two->to && one->state == two->state;
 }
 
 /* ---- the start ------------------------------------------------------------------------------------------- */

@@ -58,15 +58,13 @@ static void put_ids(struct db_batch *batch, const int64_t *ids, size_t n)
         db_put_i64(batch, ids[i]);
 }
 
-enum { EVENTS, BORN, FACTS, SPANS }; /* the statements of assess_ask_cases */
+enum { EVENTS, BORN, FACTS, SPANS, FLAGS }; /* the statements of assess_ask_cases */
 
 void assess_ask_cases(struct db_batch *batch, const int64_t *cases, size_t n, bool with_spans)
 {
     const struct sql *const queries[] = {
-        [EVENTS] = &SQL_HISTORY_OF_CASES,
-        [BORN] = &SQL_ASSESS_BORN,
-        [FACTS] = &SQL_ASSESS_STORED,
-        [SPANS] = &SQL_ASSESS_STORED_SPANS,
+        [EVENTS] = &SQL_HISTORY_OF_CASES,   [BORN] = &SQL_ASSESS_BORN,          [FACTS] = &SQL_ASSESS_STORED,
+        [SPANS] = &SQL_ASSESS_STORED_SPANS, [FLAGS] = &SQL_ASSESS_STORED_FLAGS,
     };
     for (size_t i = 0; i < (with_spans ? ARRAY_LEN(queries) : SPANS); i++) {
         db_query(batch, queries[i]);
@@ -111,12 +109,13 @@ enum err_code assess_read_cases(const struct db_batch *batch, struct arena *aren
                                 size_t n, bool with_spans, struct assess_case **out, struct err *err)
 {
     int n_events = db_rows(batch, EVENTS), n_born = db_rows(batch, BORN), n_facts = db_rows(batch, FACTS);
-    int n_spans = with_spans ? db_rows(batch, SPANS) : 0;
+    int n_spans = with_spans ? db_rows(batch, SPANS) : 0, n_flags = with_spans ? db_rows(batch, FLAGS) : 0;
     struct assess_case *cases = ARENA_ARRAY(arena, struct assess_case, n), *one;
     struct event *events = ARENA_ARRAY(arena, struct event, (size_t)n_events);
     struct span_row *spans = ARENA_ARRAY(arena, struct span_row, (size_t)n_spans);
+    struct flag_row *flags = ARENA_ARRAY(arena, struct flag_row, (size_t)n_flags);
     size_t at = 0;
-    if (!cases || !events || !spans)
+    if (!cases || !events || !spans || !flags)
         goto no_memory;
     for (size_t i = 0; i < n; i++)
         cases[i] =
@@ -160,6 +159,19 @@ enum err_code assess_read_cases(const struct db_batch *batch, struct arena *aren
         if (one && one->n_spans++ == 0)
             one->spans = span;
     }
+    at = 0;
+    for (int row = 0; row < n_flags; row++) {
+        struct flag_row *flag = &flags[row];
+        *flag = (struct flag_row){.case_id = db_get_i64(batch, FLAGS, row, 0),
+                                  .rule = db_get_i16(batch, FLAGS, row, 1),
+                                  .subject = db_get_i32(batch, FLAGS, row, 2),
+                                  .from = db_get_day(batch, FLAGS, row, 3),
+                                  .to = db_get_day(batch, FLAGS, row, 4),
+                                  .state = db_get_i16(batch, FLAGS, row, 5)};
+        one = case_of_row(cases, n, &at, flag->case_id);
+        if (one && one->n_flags++ == 0)
+            one->flags = flag;
+    }
     *out = cases;
     return ERR_NONE;
 no_memory:
@@ -188,38 +200,61 @@ static void put_facts(struct db_batch *batch, const struct fact_row *rows, size_
 #undef X
 }
 
-#define PUT_SPAN_COLUMN(db_type, put, member)                                                                \
+#define PUT_COLUMN(db_type, put, member)                                                                     \
     db_put_array(batch, db_type, (uint32_t)n);                                                               \
     for (size_t i = 0; i < n; i++)                                                                           \
     put(batch, rows[i].member)
 
-static void put_span_keys(struct db_batch *batch, const struct span_row *rows, size_t n)
+/* The key of a span and of the handling of a flag. */
+#define PUT_KEYS                                                                                             \
+    PUT_COLUMN(DB_I64, db_put_i64, case_id);                                                                 \
+    PUT_COLUMN(DB_I16, db_put_i16, rule);                                                                    \
+    PUT_COLUMN(DB_I32, db_put_i32, subject);                                                                 \
+    PUT_COLUMN(DB_DAY, db_put_day, from)
+
+static void put_spans(struct db_batch *batch, const struct span_row *rows, size_t n)
 {
-    PUT_SPAN_COLUMN(DB_I64, db_put_i64, case_id);
-    PUT_SPAN_COLUMN(DB_I16, db_put_i16, rule);
-    PUT_SPAN_COLUMN(DB_I32, db_put_i32, subject);
-    PUT_SPAN_COLUMN(DB_DAY, db_put_day, from);
+    db_query(batch, &SQL_ASSESS_SAVE_SPANS);
+    PUT_KEYS;
+    PUT_COLUMN(DB_DAY, db_put_day, to);
+    PUT_COLUMN(DB_I16, db_put_i16, severity);
+    PUT_COLUMN(DB_I16, db_put_i16, attribution);
+    PUT_COLUMN(DB_I32, db_put_i32, rule_set);
+    PUT_COLUMN(DB_TEXT, db_put_text, evidence);
+}
+
+static void drop_spans(struct db_batch *batch, const struct span_row *rows, size_t n)
+{
+    db_query(batch, &SQL_ASSESS_DROP_SPANS);
+    PUT_KEYS;
+}
+
+static void put_flags(struct db_batch *batch, const struct flag_row *rows, size_t n)
+{
+    db_query(batch, &SQL_ASSESS_SAVE_FLAGS);
+    PUT_KEYS;
+    PUT_COLUMN(DB_DAY, db_put_day, to);
+    PUT_COLUMN(DB_I16, db_put_i16, state);
+}
+
+static void drop_flags(struct db_batch *batch, const struct flag_row *rows, size_t n)
+{
+    db_query(batch, &SQL_ASSESS_DROP_FLAGS);
+    PUT_KEYS;
 }
 
 void assess_put_changes(struct db_batch *batch, const struct assess_changes *changes, int64_t feed_no)
 {
     if (changes->n_facts)
         put_facts(batch, changes->facts, changes->n_facts);
-    if (changes->n_dropped) {
-        db_query(batch, &SQL_ASSESS_DROP_SPANS);
-        put_span_keys(batch, changes->dropped, changes->n_dropped);
-    }
-    if (changes->n_saved) {
-        const struct span_row *rows = changes->saved;
-        size_t n = changes->n_saved;
-        db_query(batch, &SQL_ASSESS_SAVE_SPANS);
-        put_span_keys(batch, rows, n);
-        PUT_SPAN_COLUMN(DB_DAY, db_put_day, to);
-        PUT_SPAN_COLUMN(DB_I16, db_put_i16, severity);
-        PUT_SPAN_COLUMN(DB_I16, db_put_i16, attribution);
-        PUT_SPAN_COLUMN(DB_I32, db_put_i32, rule_set);
-        PUT_SPAN_COLUMN(DB_TEXT, db_put_text, evidence);
-    }
+    if (changes->n_dropped)
+        drop_spans(batch, changes->dropped, changes->n_dropped);
+    if (changes->n_saved)
+        put_spans(batch, changes->saved, changes->n_saved);
+    if (changes->n_flags_dropped)
+        drop_flags(batch, changes->flags_dropped, changes->n_flags_dropped);
+    if (changes->n_flags_saved)
+        put_flags(batch, changes->flags_saved, changes->n_flags_saved);
     if (changes->n_assessed) {
         db_query(batch, &SQL_ASSESS_CLEAR_FAILED);
         put_ids(batch, changes->assessed, changes->n_assessed);

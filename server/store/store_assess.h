@@ -1,14 +1,15 @@
-/* What the assessor reads and writes: work from the feed, histories, stored facts and spans, and the
- * difference.
+/* What the assessor reads and writes: work from the feed, histories, stored facts, spans and handling of
+ * flags, and the difference.
  *
- * Facts and spans are compared as rows: `struct fact_row` is a row of case_facts, `struct span_row` a row of
- * span; lists are their PostgreSQL texts ("{1,4}"). FACT_COLUMNS is the order of the columns in
+ * They are compared as rows: `struct fact_row` is a row of case_facts, `struct span_row` of span, `struct
+ * flag_row` of flag_state; lists are their PostgreSQL texts ("{1,4}"). FACT_COLUMNS is the order of the columns in
  * assess_stored.sql and assess_save_facts.sql. */
 #ifndef SPOR_STORE_ASSESS_H
 #define SPOR_STORE_ASSESS_H
 
 #include "base/mem.h"
 #include "core/course.h"
+#include "core/handling.h"
 #include "io/db.h"
 
 #define FACT_COLUMNS(F)                                                                                      \
@@ -77,6 +78,13 @@ struct span_row {
     struct str evidence;
 };
 
+struct flag_row {
+    int64_t case_id;
+    day_t from, to;
+    int32_t subject;
+    int16_t rule, state;
+};
+
 struct assess_work {
     int64_t cursor; /* after this work */
     int64_t *cases; /* ascending, each once */
@@ -116,10 +124,12 @@ struct assess_case {
     struct fact_row facts;
     const struct span_row *spans;
     size_t n_spans;
+    const struct flag_row *flags;
+    size_t n_flags;
 };
 
-/* `n` ascending case ids. Statements from the batch's first on; with_spans false leaves the stored spans out.
- */
+/* `n` ascending case ids. Statements from the batch's first on; with_spans false leaves the stored spans and
+ * the handling of their flags out. */
 void assess_ask_cases(struct db_batch *batch, const int64_t *cases, size_t n, bool with_spans);
 enum err_code assess_read_cases(const struct db_batch *batch, struct arena *arena, const int64_t *cases,
                                 size_t n, bool with_spans, struct assess_case **out,
@@ -131,11 +141,15 @@ enum err_code fact_row_of(struct arena *arena, int64_t case_id, const struct his
                           struct err *err) NODISCARD;
 enum err_code span_row_of(struct arena *arena, int64_t case_id, const struct span *span, struct span_row *out,
                           struct err *err) NODISCARD;
+struct flag_row flag_row_of(int64_t case_id, const struct handled *handled);
 /* The name of the first column that differs, or NULL. */
 const char *fact_row_differs(const struct fact_row *a, const struct fact_row *b);
-bool span_row_equal(const struct span_row *a, const struct span_row *b);
-/* Order of the key (rule, subject, from) within a case: negative, 0, positive. */
-int span_row_compare(const struct span_row *a, const struct span_row *b);
+/* Two struct span_row, or two struct flag_row: the same row; the order of the key (rule, subject, from) within
+ * a case: negative, 0, positive. */
+bool span_row_equal(const void *a, const void *b);
+int span_row_compare(const void *a, const void *b);
+bool flag_row_equal(const void *a, const void *b);
+int flag_row_compare(const void *a, const void *b);
 
 /* What is to be written; arrays of rows of any cases, in order of case_id. */
 struct assess_changes {
@@ -143,6 +157,8 @@ struct assess_changes {
     size_t n_facts;
     const struct span_row *dropped, *saved;
     size_t n_dropped, n_saved;
+    const struct flag_row *flags_dropped, *flags_saved;
+    size_t n_flags_dropped, n_flags_saved;
     const int64_t *assessed; /* cases that went well */
     size_t n_assessed;
     const int64_t *failed;

@@ -30,6 +30,12 @@ static const char joins[] =
 #define OF_TODAY(s)                                                                                          \
     s ".case_id = c.case_id and " s ".from_day <= spor_today() and spor_today() < " s ".to_day"
 
+/* What was done about the flag that span `s` is of; no row: it is open. */
+#define HANDLING                                                                                             \
+    "flag_state d where d.case_id = s.case_id and d.rule = s.rule and d.subject = s.subject\n"               \
+    "           and d.from_day <= spor_today() and spor_today() < d.to_day"
+#define OPEN_OF_TODAY(s) OF_TODAY(s) " and not exists (select from " HANDLING ")"
+
 /* In the order in which cases_put_filters puts them. */
 static const char filters[] =
     "(@::bool is null or c.is_open = ~)\n"
@@ -43,7 +49,7 @@ static const char filters[] =
     "lower(z.name)) > 0)\n"
     " and (@::int is null or f.target_group = ~)\n"
     " and (@::int is null or f.benefit = ~)\n"
-    " and (@::int is null or exists (select from span s where " OF_TODAY(
+    " and (@::int is null or exists (select from span s where " OPEN_OF_TODAY(
         "s") " and s.severity >= ~))\n"
              " and (@::int is null or case when f.age_runs then spor_today() - f.age_from else "
              "f.course_age_days end > ~)\n"
@@ -54,7 +60,7 @@ static const char filters[] =
              " and (@::date is null or f.last_contact < ~)\n"
              " and (@::date is null or (f.next_step > 0 and f.next_step_due < ~))\n"
              " and (@::date is null or (f.next_meeting > '-infinity' and f.next_meeting < ~))\n"
-             " and (@::smallint[] is null or exists (select from span s where " OF_TODAY(
+             " and (@::smallint[] is null or exists (select from span s where " OPEN_OF_TODAY(
                  "s") " and s.rule = any(~)))\n";
 
 static const char *const lookups[CASE_LOOKUPS] = {
@@ -79,14 +85,14 @@ static const char *const keys[CASE_SORTS] = {
     "                  and b.subject = s.subject and b.to_day = s.from_day)\n"                               \
     "     then in_breach_since(s.case_id, s.rule, s.subject, spor_today()) else s.from_day end"
 
-/* Highest severity, number of flags of it, earliest in breach since; statutory flags apart. */
+/* Of the open flags: highest severity, number of those, earliest in breach since; statutory flags apart. */
 static const char worst[] =
     "\n cross join lateral (select coalesce(-max(t.severity), 0)::int as severity,\n"
     "   coalesce(-count(*) filter (where t.severity = t.top), 0)::int as n,\n"
     "   coalesce(min(t.since) filter (where t.severity = t.top), 'infinity') as day\n"
     "   from (select s.severity, max(s.severity) over () as top,\n"
     "                " SINCE " as since\n"
-    "         from span s where " OF_TODAY("s") " and s.rule <> all(@::smallint[])) t) w";
+    "         from span s where " OPEN_OF_TODAY("s") " and s.rule <> all(@::smallint[])) t) w";
 
 static const char columns[] =
     "select c.case_uuid, c.external_ref, z.citizen, z.name, z.born, coalesce(z.protected, false), "
@@ -107,15 +113,19 @@ static const char columns[] =
     " f.wishes_at, f.plan_at, f.reviewed_at, f.measured_at, f.open_waits, f.open_interventions,\n"
     " array(select p.staff from unnest(f.caseworkers) with ordinality u(id, ord)\n"
     "       join staff p on p.id = u.id order by u.ord),\n"
-    " f.caseworkers_first, f.caseworkers_last, g.rules, g.subjects, g.severities, g.since";
+    " f.caseworkers_first, f.caseworkers_last, g.rules, g.subjects, g.severities, g.since,\n"
+    " g.states, g.until";
 
 static const char flags[] =
     "\n left join lateral (\n"
     "  select array_agg(s.rule::int order by s.severity desc, s.rule, s.subject) as rules,\n"
     "   array_agg(s.subject order by s.severity desc, s.rule, s.subject) as subjects,\n"
     "   array_agg(s.severity::int order by s.severity desc, s.rule, s.subject) as severities,\n"
-    "   array_agg(" SINCE " order by s.severity desc, s.rule, s.subject) as since\n"
-    "  from span s where " OF_TODAY("s") ") g on true";
+    "   array_agg(" SINCE " order by s.severity desc, s.rule, s.subject) as since,\n"
+    "   array_agg(coalesce(k.state, 1)::int order by s.severity desc, s.rule, s.subject) as states,\n"
+    "   array_agg(coalesce(k.to_day - 1, 'infinity') order by s.severity desc, s.rule, s.subject) as until\n"
+    "  from span s left join lateral (select d.state, d.to_day from " HANDLING ") k on true\n"
+    "  where " OF_TODAY("s") ") g on true";
 
 /* ---- building -------------------------------------------------------------------------------------------- */
 
@@ -217,7 +227,7 @@ static const struct sql *count_statement(struct case_statements *all, const stru
     buf_printf(&s->text, " limit %d", COUNT_CAP + 1);
     put(&s->text,
         "), t as materialized (\n"
-        " select c.case_id, s.rule, s.severity from m c join span s on " OF_TODAY(
+        " select c.case_id, s.rule, s.severity from m c join span s on " OPEN_OF_TODAY(
             "s") "),\n"
                  "worst as (select max(t.severity) as severity from t group by t.case_id),\n"
                  "rules as (select t.rule::int as rule, count(distinct t.case_id) as n from t group by "

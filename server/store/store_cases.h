@@ -123,6 +123,8 @@ enum case_column {
     C_FLAG_SUBJECTS,
     C_FLAG_SEVERITIES,
     C_FLAG_SINCE,
+    C_FLAG_STATES,
+    C_FLAG_UNTIL,
     C_KEY_SEVERITY,
     C_KEY_COUNT,
     C_KEY_DAY,
