@@ -305,5 +305,7 @@ const struct route bulk_routes[] = {{.method = METHOD_POST,
                                      .params = params,
                                      .body_cap = BULK_BODY_CAP,
                                      .body_types = "application/x-ndjson|application/json",
-                                     .steps = bulk_steps},
+                                     .steps = bulk_steps,
+                                     .answer = "of_cases",
+                                     .asks = "case_lines"},
                                     {0}};

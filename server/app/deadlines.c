@@ -164,7 +164,8 @@ const struct route deadline_routes[] = {
      .scopes = SCOPE_READ_ALL,
      .params = params,
      .logged = LOGGED,
-     .steps = list_steps},
+     .steps = list_steps,
+     .answer = "deadlines"},
     {.method = METHOD_GET,
      .path = "/v1/deadlines.ics",
      .name = "deadlines_calendar",
@@ -172,7 +173,6 @@ const struct route deadline_routes[] = {
      .roles = CASE_STAFF,
      .params = calendar_params,
      .logged = LOGGED_FIRST,
-     .steps = calendar_steps,
-     .answer = "text"},
+     .steps = calendar_steps},
     {0},
 };

@@ -1,23 +1,12 @@
 /* The description of the API, from the tables of routes, kinds, catalogues and errors. See tables_json.h. */
 #include "app/names.h"
+#include "app/openapi_schemas.h"
 #include "app/route.h"
 #include "app/tables_json.h"
 #include "base/err.h"
 #include "wire/json_rules.h"
 #include "wire/json_vocabulary.h"
 #include "wire/json_write.h"
-
-static void put_schema_ref(struct buf *out, const char *name)
-{
-    json_begin_object(out);
-    json_key(out, "$ref");
-    struct buf ref;
-    buf_init(&ref, 200);
-    buf_printf(&ref, "#/components/schemas/%s", name);
-    json_str(out, buf_str(&ref));
-    buf_clear(&ref);
-    json_end_object(out);
-}
 
 static void put_words(struct buf *out, const char *words)
 {
@@ -39,7 +28,7 @@ static void put_format(struct buf *out, const char *format)
 
 static void put_param_schema(struct buf *out, const struct query_param *param)
 {
-    json_key(out, "schema"), json_begin_object(out);
+    json_begin_object(out);
     if (param->repeats) {
         json_key(out, "type");
         json_text(out, "array");
@@ -95,7 +84,7 @@ static void put_parameters(struct buf *out, const struct route *route)
         json_key(out, "name"), json_text(out, p->name);
         json_key(out, "in"), json_text(out, "query");
         json_key(out, "description"), json_text(out, p->text ? p->text : p->name);
-        put_param_schema(out, p);
+        json_key(out, "schema"), put_param_schema(out, p);
         json_end_object(out);
     }
     json_end_array(out);
@@ -117,7 +106,7 @@ static void put_body(struct buf *out, const struct route *route)
         json_begin_object(out);
         if (route->asks) {
             json_key(out, "schema");
-            put_schema_ref(out, route->asks);
+            put_schema_ref(out, str_of(route->asks));
         }
         json_end_object(out);
         buf_clear(&type);
@@ -132,12 +121,19 @@ static void put_answers(struct buf *out, const struct route *route)
     json_key(out, "responses"), json_begin_object(out);
     json_key(out, route->method == METHOD_DELETE ? "204" : "2XX"), json_begin_object(out);
     json_key(out, "description"), json_text(out, route->summary);
+    if (route->answer) {
+        json_key(out, "content"), json_begin_object(out);
+        json_key(out, "application/json"), json_begin_object(out);
+        json_key(out, "schema"), put_schema_ref(out, str_of(route->answer));
+        json_end_object(out);
+        json_end_object(out);
+    }
     json_end_object(out);
     json_key(out, "default"), json_begin_object(out);
     json_key(out, "description"), json_text(out, "what is wrong");
     json_key(out, "content"), json_begin_object(out);
     json_key(out, "application/problem+json"), json_begin_object(out);
-    json_key(out, "schema"), put_schema_ref(out, "problem");
+    json_key(out, "schema"), put_schema_ref(out, STR("problem"));
     json_end_object(out);
     json_end_object(out);
     json_end_object(out);
@@ -237,18 +233,22 @@ static void put_problem_schema(struct buf *out)
     json_end_object(out);
 }
 
-static void put_login_schema(struct buf *out)
+/* The list of cases asked with POST: its parameters as members, and what may not stand in a URL. */
+static void put_search_schema(struct buf *out)
 {
-    json_key(out, "login"), json_begin_object(out);
+    struct route_match list;
+    route_find(METHOD_GET, STR("/v1/cases"), &list);
+    json_key(out, "case_search"), json_begin_object(out);
     json_key(out, "type"), json_text(out, "object");
-    json_key(out, "required"), json_begin_array(out);
-    json_text(out, "login");
-    json_text(out, "password");
-    json_end_array(out);
     json_key(out, "properties"), json_begin_object(out);
-    put_text_schema(out, "login", NULL);
-    put_text_schema(out, "password", "password");
+    put_text_schema(out, "name", NULL);
+    put_text_schema(out, "cpr", NULL);
+    for (const struct query_param *p = list.route ? list.route->params : NULL; p && p->name; p++) {
+        json_key(out, p->name);
+        put_param_schema(out, p);
+    }
     json_end_object(out);
+    json_key(out, "additionalProperties"), json_bool(out, false);
     json_end_object(out);
 }
 
@@ -275,7 +275,8 @@ void put_openapi(struct buf *out)
     json_end_object(out);
     json_key(out, "schemas"), json_begin_object(out);
     put_problem_schema(out);
-    put_login_schema(out);
+    put_schemas(out);
+    put_search_schema(out);
     json_put_event_schemas(out);
     json_put_rule_set_schema(out);
     json_end_object(out);

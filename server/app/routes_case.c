@@ -355,7 +355,7 @@ const struct route case_routes[] = {
      .params = case_params, .steps = case_steps, .answer = "case"},
     {READS, .path = "/v1/cases/{case}/events", .name = "case_events",
      .summary = "Its events as they were recorded", .params = event_params, .steps = events_steps,
-     .answer = "page"},
+     .answer = "event_page"},
     {READS, .path = "/v1/cases/{case}/course", .name = "case_course",
      .summary = "One case with all days in breach, past and coming, and what is open", .params = case_params,
      .steps = course_steps, .answer = "course"},

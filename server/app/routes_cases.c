@@ -389,6 +389,7 @@ const struct route case_list_routes[] = {
      .body_types = "application/json",
      .logged = LOGGED,
      .steps = search_steps,
-     .answer = "case_page"},
+     .answer = "case_page",
+     .asks = "case_search"},
     {0},
 };

@@ -293,7 +293,8 @@ const struct route staff_routes[] = {
      .body_cap = BODY_BYTES,
      .body_types = "application/json",
      .steps = create_steps,
-     .answer = "staff"},
+     .answer = "staff",
+     .asks = "staff_new"},
     {.method = METHOD_PATCH,
      .path = "/v1/staff/{staff}",
      .name = "staff_change",
@@ -302,6 +303,7 @@ const struct route staff_routes[] = {
      .body_cap = BODY_BYTES,
      .body_types = "application/json",
      .steps = change_steps,
-     .answer = "staff"},
+     .answer = "staff",
+     .asks = "staff_changes"},
     {0},
 };

@@ -58,11 +58,12 @@ static const struct step openapi_steps[] = {{"answer", openapi}, {NULL, NULL}};
 
 const struct route table_routes[] = {
     {TABLE, .path = "/v1/catalogues", .name = "catalogues",
-     .summary = "All catalogues: numbers, slugs, Danish and English", .steps = catalogue_steps},
+     .summary = "All catalogues: numbers, slugs, Danish and English", .steps = catalogue_steps,
+     .answer = "catalogues"},
     {TABLE, .path = "/v1/kinds", .name = "kinds", .summary = "All kinds of events and their fields",
-     .steps = kind_steps},
+     .steps = kind_steps, .answer = "kinds"},
     {TABLE, .path = "/v1/rules", .name = "rules", .summary = "All rules with their parameters",
-     .steps = rule_steps},
+     .steps = rule_steps, .answer = "rules"},
     {.method = METHOD_GET,
      .path = "/v1/openapi.json",
      .name = "openapi",

@@ -296,7 +296,6 @@ const struct route trend_routes[] = {
      .scopes = SCOPE_READ_ALL | SCOPE_REPORT_EXACT,
      .params = params,
      .logged = LOGGED,
-     .steps = steps,
-     .answer = "text"},
+     .steps = steps},
     {0},
 };

@@ -320,7 +320,6 @@ const struct route what_if_routes[] = {
      .body_types = "application/json",
      .logged = LOGGED,
      .steps = steps,
-     .answer = "text",
-     .asks = NULL},
+     .asks = "question"},
     {0},
 };

@@ -130,7 +130,9 @@ static size_t place_of(const struct json *object, const struct json *value)
 
 const struct json *json_get_any(struct json_reader *r, const char *name, enum json_need need)
 {
-    bool again = r->n_names > 0 && r->names[r->n_names - 1] == name; /* json_has before json_get_text */
+    bool again = false; /* json_has before json_get_text */
+    for (size_t i = 0; i < r->n_names && !again; i++)
+        again = strcmp(r->names[i], name) == 0;
     if (!again && r->n_names < JSON_NAMES_MAX)
         r->names[r->n_names++] = name;
     const struct json *value = json_find(r->object, name);

@@ -159,40 +159,46 @@ static void put_field(struct buf *out, const struct kind_info *info, enum field_
     }
 }
 
-static void put_required(struct buf *out, const struct kind_info *info)
+/* `by_path`: the body of a correction or void, whose kind and ref stand in the path. */
+static void put_required(struct buf *out, const struct kind_info *info, bool by_path)
 {
     json_key(out, "required");
     json_begin_array(out);
     json_text(out, "event_id");
-    json_text(out, "kind");
+    if (!by_path)
+        json_text(out, "kind");
     if (!(info->flags & KIND_NOW) && info != kind_info(KIND_CORRECTED))
         json_text(out, "occurred_at"); /* a correction of an N kind leaves it out */
     for (uint32_t place = 0; place < FIELD_COUNT; place++)
-        if (info->required >> place & 1)
+        if (info->required >> place & 1 && !(by_path && place == FIELD_PLACE_REF))
             json_text(out, field_name((enum field_place)place));
     json_end_array(out);
 }
 
-static void put_kind_schema(struct buf *out, const struct kind_info *info)
+static void put_kind_schema(struct buf *out, const struct kind_info *info, bool by_path)
 {
     json_begin_object(out);
     put_text(out, "type", "object");
     put_text(out, "title", info->english);
     if (info->meaning)
         put_text(out, "description", info->meaning);
-    put_required(out, info);
+    put_required(out, info, by_path);
     json_key(out, "properties");
     json_begin_object(out);
     put_string(out, "event_id", "uuid", 0);
-    json_key(out, "kind");
-    json_begin_object(out);
-    put_text(out, "const", info->name);
-    json_end_object(out);
+    if (by_path) {
+        put_range(out, "if_version", "integer", 0, INT32_MAX);
+    } else {
+        json_key(out, "kind");
+        json_begin_object(out);
+        put_text(out, "const", info->name);
+        json_end_object(out);
+    }
     put_string(out, "case", "uuid", 0);
     put_string(out, "occurred_at", "date-time", 0);
     put_string(out, "note", NULL, NOTE_MAX_BYTES);
     for (uint32_t place = 0; place < FIELD_COUNT; place++)
-        if ((info->required | info->optional) >> place & 1)
+        if ((info->required | info->optional) >> place & 1 && !(by_path && place == FIELD_PLACE_REF))
             put_field(out, info, (enum field_place)place);
     json_end_object(out);
     json_end_object(out);
@@ -263,6 +269,10 @@ void json_put_event_schemas(struct buf *out)
         char name[40] = "Event_";
         memcpy(name + strlen(name), info->name, strlen(info->name) + 1); /* kinds are short */
         json_key(out, name);
-        put_kind_schema(out, info);
+        put_kind_schema(out, info, false);
     }
+    json_key(out, "Correction");
+    put_kind_schema(out, kind_info(KIND_CORRECTED), true);
+    json_key(out, "Void");
+    put_kind_schema(out, kind_info(KIND_VOIDED), true);
 }

@@ -127,8 +127,20 @@ api() {
     shift "$(($# < 3 ? $# : 3))"
     [[ $* == *Content-Type:* ]] || set -- -H 'Content-Type: application/json' "$@"
     [ -z "$body" ] || set -- --data-binary "$body" "$@"
-    curl -s --cacert "$ca" -X "$method" -H "Authorization: Bearer ${as:-$token}" -D "$it_dir/head" \
-        -w '%{stderr}%{http_code}' "$@" "$url$path" 2>"$it_dir/status"
+    set -- -s --cacert "$ca" -X "$method" -H "Authorization: Bearer ${as:-$token}" -D "$it_dir/head" \
+        -w '%{stderr}%{http_code}' "$@" "$url$path"
+    if [ -z "${SPOR_IT_REQUESTS:-}" ]; then
+        curl "$@" 2>"$it_dir/status"
+        return
+    fi
+    # every request with its answer, a line of JSON each
+    curl "$@" 2>"$it_dir/status" | tee "$it_dir/api.answer"
+    case $body in
+    @*) cp "${body#@}" "$it_dir/api.body" ;;
+    *) printf '%s' "$body" >"$it_dir/api.body" ;;
+    esac
+    jq -c -n --arg method "$method" --arg path "$path" --arg status "$(status)" --rawfile body "$it_dir/api.body" \
+        --rawfile answer "$it_dir/api.answer" '$ARGS.named' >>"$SPOR_IT_REQUESTS"
 }
 status() { cat "$it_dir/status"; }
 header() { sed -n "s/^$1: *\(.*\)\r\$/\1/Ip" "$it_dir/head"; }
