@@ -106,7 +106,7 @@ static void schemas(void **state)
     json_put_event_schemas(&out);
     json_end_object(&out);
     const struct json *all = written();
-    assert_int_equal(all->n, KIND_COUNT - 1 + 2);
+    assert_int_equal(all->n, KIND_COUNT - 1 + 4); /* Event, StoredEvent, Correction, Void */
     const struct json *one_of = json_find(json_find(all, "Event"), "oneOf");
     assert_int_equal(one_of->n, KIND_COUNT - 1);
     for (uint32_t k = 1; k < KIND_COUNT; k++) { /* every reference leads somewhere */
@@ -126,6 +126,12 @@ static void schemas(void **state)
     assert_true(lists(json_find(json_find(properties, "outcome"), "enum"), "no_show"));
     assert_null(json_find(properties, "due"));
     assert_false(lists(json_find(json_find(all, "Event_voided"), "required"), "occurred_at"));
+    const struct json *by_path = json_find(all, "Correction"); /* kind and ref stand in the path */
+    assert_true(lists(json_find(by_path, "required"), "because"));
+    assert_false(lists(json_find(by_path, "required"), "ref") ||
+                 lists(json_find(by_path, "required"), "kind"));
+    assert_null(json_find(json_find(by_path, "properties"), "ref"));
+    assert_non_null(json_find(json_find(by_path, "properties"), "if_version"));
     const struct json *hours =
         json_find(json_find(json_find(all, "Event_intervention_changed"), "properties"), "hours");
     assert_int_equal(json_find(hours, "maximum")->number, 168);
