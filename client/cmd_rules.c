@@ -8,6 +8,7 @@
 
 const struct option_info RULES_OPTIONS[] = {
     {"on", "DAY", "som de gælder den dag; ellers i dag", "as they stand on that day; else today"},
+    {"markdown", NULL, "som en side til håndbogen", "as a page of the handbook"},
     {NULL, NULL, NULL, NULL},
 };
 
@@ -28,6 +29,8 @@ static enum err_code print(const struct cli *cli, struct arena *arena, day_t day
     if (cli->json) {
         json_put_rules(&out, &list, day);
         buf_put_char(&out, '\n');
+    } else if (cli_has(cli, "markdown")) {
+        rules_print_markdown(&out, &list, day, cli->danish);
     } else {
         rules_print(&out, &list.resolved, day, cli->danish);
     }

@@ -5,13 +5,7 @@
 
 enum { COLUMNS = 100 };
 
-struct page {
-    struct buf *out;
-    const struct rule_period *period;
-    bool danish;
-};
-
-static const char *say(const struct page *page, const char *danish, const char *english)
+static const char *say(const struct rules_page *page, const char *danish, const char *english)
 {
     return page->danish ? danish : english;
 }
@@ -53,7 +47,7 @@ static void put_paragraph(struct buf *out, const char *heading, const char *text
     put_wrapped(out, text, 4, 2 + characters(str_of(heading)) + 1);
 }
 
-static const char *unit_of(const struct page *page, const char *unit)
+const char *rules_unit(const struct rules_page *page, const char *unit)
 {
     static const char *const danish[][2] = {
         {"days", "dage"},
@@ -88,7 +82,7 @@ static const char *unit_of(const struct page *page, const char *unit)
     return unit;
 }
 
-static void put_value(const struct page *page, enum param param, int32_t value)
+void rules_put_value(const struct rules_page *page, enum param param, int32_t value)
 {
     char text[DAY_TEXT];
     if (param != PARAM_COUNTED_FROM) {
@@ -102,29 +96,29 @@ static void put_value(const struct page *page, enum param param, int32_t value)
 }
 
 /* "    amber_days = 60 own days [1-730]; cash_job_ready 49" */
-static void put_param(const struct page *page, enum param param)
+static void put_param(const struct rules_page *page, enum param param)
 {
     struct param_info info = param_info(param);
     int32_t general = page->period->value[TARGET_GROUP_NONE_][param];
     buf_printf(page->out, "    %s = ", info.name);
-    put_value(page, param, general);
+    rules_put_value(page, param, general);
     if (param != PARAM_COUNTED_FROM)
-        buf_printf(page->out, " %s [%d–%d]", unit_of(page, info.unit), info.lowest, info.highest);
+        buf_printf(page->out, " %s [%d–%d]", rules_unit(page, info.unit), info.lowest, info.highest);
     if (general != info.initial) {
         buf_printf(page->out, " (%s ", say(page, "standard", "default"));
-        put_value(page, param, info.initial);
+        rules_put_value(page, param, info.initial);
         buf_put_char(page->out, ')');
     }
     buf_put_char(page->out, '\n');
     for (uint32_t group = 1; group < TARGET_GROUP_COUNT; group++)
         if (page->period->value[group][param] != general) {
             buf_printf(page->out, "      %s: ", catalogue_value(CATALOGUE_TARGET_GROUP, group)->slug);
-            put_value(page, param, page->period->value[group][param]);
+            rules_put_value(page, param, page->period->value[group][param]);
             buf_put_char(page->out, '\n');
         }
 }
 
-static void put_params(const struct page *page, enum rule rule)
+static void put_params(const struct rules_page *page, enum rule rule)
 {
     for (uint32_t param = 0; param < PARAM_COUNT; param++) {
         bool is_switch = param >= PARAM_ON && param < PARAM_NORM_DAYS;
@@ -134,7 +128,7 @@ static void put_params(const struct page *page, enum rule rule)
 }
 
 /* Where a rule is switched off, for all or for some groups. */
-static void put_off(const struct page *page, enum rule rule)
+static void put_off(const struct rules_page *page, enum rule rule)
 {
     enum param on = (enum param)(PARAM_ON + rule - 1);
     if (!page->period->value[TARGET_GROUP_NONE_][on])
@@ -147,7 +141,7 @@ static void put_off(const struct page *page, enum rule rule)
                        catalogue_value(CATALOGUE_TARGET_GROUP, group)->slug);
 }
 
-static void put_rule(const struct page *page, enum rule rule)
+static void put_rule(const struct rules_page *page, enum rule rule)
 {
     const struct rule_info *info = rule_info(rule);
     const struct rule_text *text = rule_text(rule);
@@ -169,7 +163,7 @@ static void put_rule(const struct page *page, enum rule rule)
 
 void rules_print(struct buf *out, const struct rule_sets *sets, day_t day, bool danish)
 {
-    struct page page = {out, rule_period_on(sets, day), danish};
+    struct rules_page page = {out, rule_period_on(sets, day), danish};
     char text[DAY_TEXT];
     if (!page.period)
         return;

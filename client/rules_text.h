@@ -1,12 +1,24 @@
-/* The rules in words, for people: what each built rule says, its parameters as they stand on a day, what
- * clears it, and the terms it stands on. Precise enough to compute the flags by hand. */
+/* The rules as people read them: on a terminal (`spor rules`) and as a page of the handbook (`spor rules
+ * --markdown`), from the tables of core and the parameters in force on a day. */
 #ifndef SPOR_CLIENT_RULES_TEXT_H
 #define SPOR_CLIENT_RULES_TEXT_H
 
 #include "base/buf.h"
 #include "core/rule.h"
+#include "wire/json_rules.h"
 
-/* Lines of at most 100 columns. The sets must have a period on that day. */
+/* What both print with. */
+struct rules_page {
+    struct buf *out;
+    const struct rule_period *period; /* in force on the day */
+    bool danish;
+};
+/* "own days" in the page's language. */
+const char *rules_unit(const struct rules_page *page, const char *unit);
+void rules_put_value(const struct rules_page *page, enum param param, int32_t value);
+
+/* Nothing where no period is in force on `day`. */
 void rules_print(struct buf *out, const struct rule_sets *sets, day_t day, bool danish);
+void rules_print_markdown(struct buf *out, const struct rule_set_list *list, day_t day, bool danish);
 
 #endif

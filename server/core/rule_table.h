@@ -9,7 +9,7 @@
     R(RULE_R1_1, "R1.1", "frequent_switches", RULE_CODEX, "mange sagsbehandlerskift",                        \
       "many caseworker switches", 0, "time")                                                                 \
     R(RULE_R1_2, "R1.2", "switch_reason_missing", RULE_CODEX, "årsag til skift mangler",                     \
-      "reason for a switch missing", RULE_FLEX_EMPLOYED_TOO, "switch_reason_given")                          \
+      "reason for a switch missing", RULE_FLEX_EMPLOYED_TOO, "a reason given (switch_reason_given)")         \
     R(RULE_R1_3, "R1.3", "no_primary", RULE_CODEX, "ingen ansvarlig sagsbehandler", "no primary caseworker", \
       RULE_FLEX_EMPLOYED_TOO, "assigning a primary")                                                         \
     R(RULE_R1_4, "R1.4", "coordinator_changed", RULE_CODEX, "koordinerende sagsbehandler skiftet",           \

@@ -23,7 +23,7 @@ static const struct rule_text texts[RULE_COUNT] = {
              "lies fewer than give_up_days days after the day of the switch: amber from amber_wd, red from "
              "red_wd working days after its known day. A reason that comes later ends it from its day on; "
              "the days before stay. Each switch has a flag of its own.",
-         .danish_clears = "switch_reason_given"},
+         .danish_clears = "en angivet årsag (switch_reason_given)"},
     [RULE_R1_3] =
         {.danish = "U = første dag i den ubrudte række af dage (fra forløbets start, til og med D), ved hvis "
                    "slutning ingen er ansvarlig sagsbehandler. Rød fra red_wd, gul fra amber_wd arbejdsdage "

@@ -12,12 +12,18 @@ struct rule_text {
     const char *danish_clears;
 };
 
+/* Why the rule is there: law, study, or own choice. In rule_basis.c. */
+struct rule_basis {
+    const char *danish, *english;
+};
+
 struct rule_term {
     const char *danish_term, *danish, *english_term, *english;
 };
 
 /* `rule` must be 1 … RULE_COUNT - 1. */
 const struct rule_text *rule_text(enum rule rule);
+const struct rule_basis *rule_basis(enum rule rule);
 /* In the order in which they build on each other. */
 const struct rule_term *rule_terms(size_t *n);
 

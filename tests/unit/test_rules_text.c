@@ -111,6 +111,65 @@ static void changed_values_are_said(void **state)
     assert_true(holds(page, "counted_from = 2024-05-01 (default none)\n"));
 }
 
+static size_t count_of(struct str page, const char *text)
+{
+    size_t n = 0, len = strlen(text);
+    for (size_t i = 0; i + len <= page.len; i++)
+        n += memcmp(page.at + i, text, len) == 0;
+    return n;
+}
+
+/* The rows of a table have as many cells as its heading. */
+static void assert_tables(struct str page)
+{
+    size_t cells = 0, line = 0;
+    for (size_t i = 0; i <= page.len; i++) {
+        if (i < page.len && page.at[i] != '\n')
+            continue;
+        struct str row = {page.at + line, i - line};
+        size_t n = count_of(row, "|");
+        bool is_row = row.len > 0 && row.at[0] == '|';
+        if (is_row && cells)
+            assert_int_equal(n, cells);
+        cells = is_row ? n : 0;
+        line = i + 1;
+    }
+}
+
+/* The page of the handbook: every rule with its words, limits, what clears it, whose it is and why it is there; the
+ * terms, the catalogues, the rule sets; in both languages. */
+static void the_handbook(void **state)
+{
+    (void)state;
+    for (int danish = 0; danish < 2; danish++) {
+        buf_empty(&out);
+        rules_print_markdown(&out, &list, day_from_civil(2026, 1, 1), danish);
+        assert_false(out.failed);
+        struct str page = buf_str(&out);
+        for (uint32_t r = 1; r < RULE_COUNT; r++) {
+            const struct rule_info *info = rule_info((enum rule)r);
+            char heading[200];
+            (void)snprintf(heading, sizeof heading, "\n### %s %s\n", info->id,
+                           danish ? info->danish : info->english);
+            assert_int_equal(count_of(page, heading), 1);
+            const struct rule_basis *basis = rule_basis((enum rule)r);
+            assert_true(basis->danish && basis->english);
+            assert_true(holds(page, danish ? basis->danish : basis->english));
+        }
+        assert_int_equal(count_of(page, danish ? "\n**Brud.** " : "\n**In breach.** "), RULE_COUNT - 1);
+        assert_int_equal(count_of(page, danish ? "\n**Hvorfor.** " : "\n**Why.** "), RULE_COUNT - 1);
+        for (size_t i = 0; i < list.n; i++) {
+            char heading[RULE_SET_ID_MAX + 20];
+            (void)snprintf(heading, sizeof heading, "\n### %.*s – ", STR_ARG(list.sets[i].id));
+            assert_int_equal(count_of(page, heading), 1);
+        }
+        assert_tables(page);
+    }
+    buf_empty(&out);
+    rules_print_markdown(&out, &list, day_from_civil(1999, 1, 1), true);
+    assert_int_equal(out.len, 0);
+}
+
 static void the_json(void **state)
 {
     (void)state;
@@ -144,6 +203,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(built_rules_have_words, setup, teardown),
         cmocka_unit_test_setup_teardown(the_page, setup, teardown),
         cmocka_unit_test_setup_teardown(changed_values_are_said, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_handbook, setup, teardown),
         cmocka_unit_test_setup_teardown(the_json, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
