@@ -144,13 +144,13 @@ static const struct rule_term terms[] = {
     {"kendt dato",
      "Den seneste date_foreseen for hver kode (af other hver for sig), datoen i due; datoerne "
      "efter gruppe (R2.5); og, hvor fødselsdagen er kendt og ingen date_foreseen har koden, "
-     "18-årsdagen i under_18 (age_18) og den 25. og 30. fødselsdag i familien kontanthjælp "
+     "18-årsdagen i under_18 (age_18) og den 25. og 30. fødselsdag i kontaktfamilien kontanthjælp "
      "(age_25, age_30); den 29. februar er 1. marts i andre år. En måned efter er samme dagstal, "
      "eller månedens sidste dag.",
      "known date",
      "The latest date_foreseen for each code (of other each one), the date in due; the dates by "
      "group (R2.5); and, where the day of birth is known and no date_foreseen has the code, the "
-     "18th birthday in under_18 (age_18) and the 25th and 30th in family cash (age_25, age_30); 29 "
+     "18th birthday in under_18 (age_18) and the 25th and 30th in contact family cash (age_25, age_30); 29 "
      "February is 1 March in other years. A month after is the same day number, or the last day of "
      "the month."},
     {"bevægelse",

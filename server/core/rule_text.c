@@ -83,8 +83,8 @@ static const struct rule_text texts[RULE_COUNT] = {
              "kataloget transition_kind mærker som ind: T og K er dagen, den blev modtaget. Den er gjort "
              "op af en samtale på T eller senere, holdt af den, der var ansvarlig eller stedfortræder ved "
              "slutningen af samtalens dag, eller uden oplysning om hvem; eller af en trepartsdag fra den "
-             "handover_before_wd'te arbejdsdag før T. Grænsen for gul er fast_amber_days for (b), hvis "
-             "gruppen på T er i familien kontanthjælp, ellers amber_days egne dage efter K. Blandt de "
+             "handover_before_wd'te arbejdsdag før T og frem. Grænsen for gul er fast_amber_days for (b), hvis "
+             "gruppen på T er i kontaktfamilien kontanthjælp, ellers amber_days egne dage efter K. Blandt de "
              "overtagelser, der ikke er gjort op og har nået deres grænse for gul, vises den ældste (efter "
              "T; på samme dag den hurtige først, så det laveste nummer): rød fra red_days egne dage efter "
              "K, ellers gul.",
@@ -94,7 +94,7 @@ static const struct rule_text texts[RULE_COUNT] = {
              "transition_kind marks as in: T and K are the day of acceptance. It is settled by a talk on T "
              "or later held by the person who was primary or deputy at the end of the day of the talk, or "
              "by nobody named; or by a three-party day from the handover_before_wd-th working day before T "
-             "on. The limit for amber is fast_amber_days for (b) where the group on T is in family cash, "
+             "on. The limit for amber is fast_amber_days for (b) where the group on T is in contact family cash, "
              "else amber_days, own days after K. Of the take-overs that are not settled and have reached "
              "their limit for amber the oldest is shown (by T; on one day a fast one first, then the lower "
              "number): red from red_days own days after K, else amber.",
