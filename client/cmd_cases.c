@@ -279,21 +279,65 @@ static void print_events(const struct cli *cli, const json_t *items, bool all)
 
 const struct option_info SHOW_OPTIONS[] = {
     {"all", NULL, "alle hændelser, ikke kun de seneste", "all events, not only the last ones"},
+    {"as-of", "DAY", "som det er den dag, også en kommende", "as it is on that day, also one to come"},
+    {"known-at", "INSTANT", "som det var kendt da (med tidszone)", "as it was known then (with offset)"},
     {NULL, NULL, NULL, NULL},
 };
 
+/* "/v1/cases/…", with the day and the instant asked for; ended by NUL. */
+static enum err_code put_case_path(const struct cli *cli, const char *case_text, struct buf *path,
+                                   struct err *err)
+{
+    const char *as_of = cli_option(cli, "as-of"), *known_at = cli_option(cli, "known-at");
+    buf_printf(path, "/v1/cases/%s", case_text);
+    if (as_of) {
+        buf_printf(path, "?as_of=");
+        http_escape(path, as_of);
+    }
+    if (known_at) {
+        buf_printf(path, as_of ? "&known_at=" : "?known_at=");
+        http_escape(path, known_at);
+    }
+    buf_put_char(path, '\0');
+    return path->failed ? err_set(err, ERR_TOO_LARGE, "too long") : ERR_NONE;
+}
+
+static void print_head(const struct cli *cli, const char *case_text, const json_t *about)
+{
+    const json_t *facts = json_object_get(about, "facts"), *citizen = json_object_get(about, "citizen");
+    const char *as_of = text_member(about, "as_of"), *known_at = text_member(about, "known_at");
+    printf("%s  %s  %s\n", case_text, text_member(citizen, "name"), text_member(about, "external_ref"));
+    if (as_of[0])
+        printf("%s %s%s%s\n", cli_say(cli, "den", "on"), as_of,
+               known_at[0] ? cli_say(cli, ", som det var kendt ", ", as it was known at ") : "", known_at);
+    printf("%s, %s %s%s\n", text_member(about, "status"), cli_say(cli, "siden", "since"),
+           text_member(facts, "course_start"),
+           has_two_years(facts) ? cli_say(cli, "  OVER 2 ÅR", "  OVER 2 YEARS") : "");
+    printf("%s: %s\n", cli_say(cli, "sagsbehandler", "caseworker"), text_member(facts, "primary"));
+    print_flags(cli, json_object_get(about, "flags"));
+}
+
 enum err_code cmd_case_show(struct cli *cli, struct err *err)
 {
-    char case_text[UUID_TEXT + 1], path[96];
+    char case_text[UUID_TEXT + 1];
     json_t *about;
     struct case_history history;
+    struct buf path;
+    bool other_day = cli_has(cli, "as-of") || cli_has(cli, "known-at");
     if (case_of_argument(cli, cli->arguments[0], case_text, err) != ERR_NONE)
         return err->code;
-    snprintf(path, sizeof path, "/v1/cases/%s", case_text);
-    if (http_get(cli, path, &about, err) != ERR_NONE)
-        return err->code;
-    if (cli->json && !cli_has(cli, "all")) {
-        out_json(about, stdout);
+    buf_init(&path, 500);
+    enum err_code code = put_case_path(cli, case_text, &path, err);
+    if (!code)
+        code = http_get(cli, path.at, &about, err);
+    buf_clear(&path);
+    if (code)
+        return code;
+    if (!cli_has(cli, "all") && (cli->json || other_day)) { /* events are those of today */
+        if (cli->json)
+            out_json(about, stdout);
+        else
+            print_head(cli, case_text, about);
         json_decref(about);
         return ERR_NONE;
     }
@@ -305,13 +349,7 @@ enum err_code cmd_case_show(struct cli *cli, struct err *err)
         json_object_set(about, "events", history.items);
         out_json(about, stdout);
     } else {
-        const json_t *facts = json_object_get(about, "facts"), *citizen = json_object_get(about, "citizen");
-        printf("%s  %s  %s\n", case_text, text_member(citizen, "name"), text_member(about, "external_ref"));
-        printf("%s, %s %s%s\n", text_member(about, "status"), cli_say(cli, "siden", "since"),
-               text_member(facts, "course_start"),
-               has_two_years(facts) ? cli_say(cli, "  OVER 2 ÅR", "  OVER 2 YEARS") : "");
-        printf("%s: %s\n", cli_say(cli, "sagsbehandler", "caseworker"), text_member(facts, "primary"));
-        print_flags(cli, json_object_get(about, "flags"));
+        print_head(cli, case_text, about);
         print_events(cli, history.items, cli_has(cli, "all"));
     }
     case_history_clear(&history);
