@@ -59,10 +59,20 @@ static bool is_ahead(const struct oracle_question *q, uint32_t p)
     return starts >= q->day && starts < q->day + q->param[PARAM_R6_3_AHEAD_DAYS];
 }
 
-/* Where a booking without a unit is: at the case's, else at `employment` (which here is 0). */
+/* The unit `employment`, where some event names it; else 0. */
+static uint32_t employment(const struct oracle *o)
+{
+    for (uint32_t p = 0; p < o->n; p++)
+        if (o->at[p].e.administration == ADMINISTRATION_EMPLOYMENT && (o->at[p].e.fields & UNIT_ALONE))
+            return o->at[p].e.unit;
+    return 0;
+}
+
+/* Where a booking without a unit is: at the case's, else at `employment`. */
 static uint32_t unit_of(const struct oracle_question *q, uint32_t p)
 {
-    return q->o->at[p].e.unit ? q->o->at[p].e.unit : q->now->unit;
+    uint32_t unit = q->o->at[p].e.unit ? q->o->at[p].e.unit : q->now->unit;
+    return unit ? unit : employment(q->o);
 }
 
 void oracle_r6_3(struct oracle_question *q)

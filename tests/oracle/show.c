@@ -57,7 +57,9 @@ static void put_event(const struct history *h, const struct event *e)
     put_value("outcome", info->outcome, e->outcome);
     put_value("party", CATALOGUE_PARTY, e->party);
     put_value("channel", CATALOGUE_CHANNEL, e->channel);
-    if (e->unit)
+    if (e->unit && (e->fields & UNIT_ALONE))
+        put_value("unit", CATALOGUE_ADMINISTRATION, e->administration);
+    else if (e->unit)
         (void)printf(", \"unit\": \"%s/%u\"",
                      catalogue_value(CATALOGUE_ADMINISTRATION, e->administration)->slug, e->unit);
     if (e->due != DAY_NONE)

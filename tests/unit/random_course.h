@@ -46,9 +46,9 @@ static enum kind kind_of_theme(struct numbers *numbers, uint32_t theme)
          KIND_INTERVENTION_ENDED, KIND_COORDINATION_CONTACT, KIND_PLAN_MADE, KIND_PLAN_MADE, KIND_PLAN_CLOSED,
          KIND_MEETING, KIND_CASEWORKER_ASSIGNED},
         {KIND_MEETING_BOOKED, KIND_MEETING_BOOKED, KIND_MEETING_BOOKED, KIND_MEETING, KIND_TRANSITION},
-        {KIND_WAIT_STARTED, KIND_WAIT_MOVED, KIND_WAIT_ENDED, KIND_STATEMENT_REQUESTED,
-         KIND_STATEMENT_REQUESTED, KIND_STATEMENT_RECEIVED, KIND_INTERVENTION_STARTED,
-         KIND_INTERVENTION_ENDED},
+        {KIND_WAIT_STARTED, KIND_WAIT_MOVED, KIND_WAIT_ENDED, KIND_WAIT_ENDED, KIND_STATEMENT_REQUESTED,
+         KIND_STATEMENT_REQUESTED, KIND_STATEMENT_REQUESTED, KIND_STATEMENT_RECEIVED,
+         KIND_INTERVENTION_STARTED, KIND_INTERVENTION_ENDED},
         {KIND_PROGRESS_MEASURED, KIND_PROGRESS_MEASURED, KIND_PROGRESS_MEASURED, KIND_LONG_CASE_REVIEWED,
          KIND_DECISION_MADE, KIND_MEETING},
         {KIND_MEETING, KIND_MEETING, KIND_MEETING, KIND_MEETING_REQUESTED, KIND_CLASSIFIED,
@@ -82,6 +82,8 @@ static void bend_unit(struct numbers *numbers, struct event *event)
     if (event->administration && chance(numbers, 60)) /* most stay at home */
         event->unit = 1 + number_below(numbers, 3);
     event->administration = of[event->unit - 1];
+    if (event->unit == 1)
+        event->fields |= UNIT_ALONE; /* `employment` and no more */
 }
 
 static void bend_meeting(struct numbers *numbers, struct event *event)
@@ -173,6 +175,8 @@ static void bend(struct numbers *numbers, struct event *event, enum kind kind)
         event->channel = 0;
     if (kind == KIND_CITIZEN_TOLD && chance(numbers, 30))
         event->code = TOLD_ABOUT_CASEWORKER_CHANGE;
+    if (kind == KIND_WAIT_ENDED && chance(numbers, 60))
+        event->outcome = (uint8_t)(WAIT_OUTCOME_REFUSED + number_below(numbers, 3));
     if (kind == KIND_TRANSITION && chance(numbers, 50))
         event->outcome = TRANSITION_STATE_STARTED;
     if (kind == KIND_CASEWORKER_ASSIGNED && event->code && chance(numbers, 75))
@@ -210,9 +214,10 @@ static void random_event(struct numbers *numbers, struct event *events, uint32_t
     if ((kind == KIND_CLASSIFIED || kind == KIND_BENEFIT_CHANGED || kind == KIND_DATE_FORESEEN) &&
         chance(numbers, 15))
         day = COURSE_FIRST - (day_t)number_below(numbers, 250);
-    if (i > 3 && chance(numbers, 25)) /* on the day of another event, or beside it */
-        day = day_of_instant(events[number_below(numbers, i)].occurred_at) - 1 +
-              (day_t)number_below(numbers, 3);
+    if (i > 3 && chance(numbers, 35)) { /* on the day of another event, or beside it */
+        day = day_of_instant(events[number_below(numbers, i)].occurred_at);
+        day += chance(numbers, 50) ? 0 : (day_t)number_below(numbers, 3) - 1;
+    }
     event->occurred_at = instant_of_day(day) + (instant_t)number_below(numbers, 24) * HOUR +
                          (shape->distinct ? (instant_t)i * SECOND : 0);
     event->recorded_at = recorded_at;

@@ -26,6 +26,8 @@ static int32_t random_setting(struct numbers *numbers, struct param_info info)
                : strcmp(info.unit, "days") == 0  ? 60
                                                  : 8;
     most = most < info.highest ? most : info.highest;
+    if (strcmp(info.unit, "minutes") == 0) /* meetings begin at quarters of an hour */
+        return 15 * (int32_t)number_below(numbers, 9);
     return info.lowest + (int32_t)number_below(numbers, (uint32_t)(most - info.lowest) + 1);
 }
 
