@@ -10,6 +10,7 @@ enum err_code cmd_me(struct cli *cli, struct err *err);
 enum err_code cmd_cases(struct cli *cli, struct err *err);
 enum err_code cmd_review(struct cli *cli, struct err *err);
 enum err_code cmd_case_show(struct cli *cli, struct err *err);
+enum err_code cmd_case_course(struct cli *cli, struct err *err);
 enum err_code cmd_case_open(struct cli *cli, struct err *err);
 enum err_code cmd_case_close(struct cli *cli, struct err *err);
 enum err_code cmd_case_reopen(struct cli *cli, struct err *err);

@@ -19,6 +19,8 @@ const struct command COMMANDS[] = {
      NULL},
     {"case show", "CASE", "et forløb med markeringer og hændelser", "a case with its flags and events",
      SHOW_OPTIONS, 1, 1, false, cmd_case_show, NULL},
+    {"case course", "CASE", "dage i brud, tidligere og forude", "days in breach, past and ahead", NULL, 1, 1,
+     false, cmd_case_course, NULL},
     {"case open", "", "opret et forløb", "open a case", OPEN_OPTIONS, 0, 0, false, cmd_case_open, NULL},
     {"case close", "CASE", "luk et forløb", "close a case", CLOSE_OPTIONS, 1, 1, false, cmd_case_close, NULL},
     {"case reopen", "CASE", "genåbn et forløb, senest 28 dage efter", "reopen a case, at most 28 days after",

@@ -150,6 +150,7 @@ static enum step_result ask_start(struct task *task)
         return no_memory(a, "start");
     a->connection = db_link_stats(a->link).connects;
     assess_ask_start(batch);
+    assess_ask_progress(batch);
     return submit(a, batch);
 }
 
@@ -162,6 +163,7 @@ static enum step_result take_start(struct task *task)
     arena_clear(&a->rules_arena);
     if (assess_read_start(a->answer, &a->rules_arena, &a->cursor, &a->rules, &err))
         return start_over(a, "start", &err);
+    assess_read_progress(a->answer, 2, &a->stats.walked, &a->stats.walk_cases);
     if (!a->stats.leading)
         log_line(LOG_INFO, "assessing", LOG_N("cursor", a->cursor), LOG_N("rule_sets", (int64_t)a->rules.n));
     a->stats.leading = true;
@@ -300,6 +302,11 @@ static enum step_result take_saved(struct task *task)
     if (!all) {
         go_to(a, load);
         return STEP_NEXT;
+    }
+    a->stats.walked += a->work.n_walked;
+    if (a->work.walking && a->work.walk_reaches == INT64_MAX) {
+        log_line(LOG_INFO, "all cases assessed", LOG_N("cases", (int64_t)a->stats.walked));
+        a->stats.walked = a->stats.walk_cases = 0;
     }
     bool moved = a->cursor != a->work.cursor;
     a->cursor = a->stats.cursor = a->work.cursor;

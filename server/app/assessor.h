@@ -26,6 +26,9 @@ struct assessor_stats {
     uint64_t assessed; /* cases, since the start */
     uint64_t failed;   /* cases that could not be assessed, since the start */
     uint64_t rounds;
+    /* After a change of rules all cases are gone over: so many of so many; 0 of 0 where there is nothing to do.
+     */
+    uint64_t walked, walk_cases;
 };
 
 /* `conninfo` of the daemon's role; `settings` as of db_options. Connects and begins by itself. on_advance

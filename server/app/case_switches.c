@@ -2,18 +2,17 @@
 #include "app/case_switches.h"
 
 #include "core/catalogue.h"
-#include "core/course.h"
 #include "sql.gen.h"
-#include "store/store_assess.h"
 #include "store/store_history.h"
+#include "store/store_rules.h"
 #include "wire/json_write.h"
 
-/* Behind the two statements of assess_ask_start. */
-enum { HISTORY = 2, PEOPLE };
+/* The statements, counted from the first of its own. */
+enum { RULES, HISTORY, PEOPLE };
 
-void case_switches_ask(struct db_batch *batch, const struct uuid *id)
+void case_past_ask(struct db_batch *batch, const struct uuid *id)
 {
-    assess_ask_start(batch);
+    rules_ask(batch);
     db_query(batch, &SQL_HISTORY_OF_CASE);
     db_put_uuid(batch, id);
     db_query(batch, &SQL_CASE_PEOPLE);
@@ -94,41 +93,50 @@ void case_put_switches(struct buf *out, const struct changes *changes, const str
     put_last_year(out, &people, facts);
 }
 
+/* Whom a statement of a batch names. */
+struct known {
+    const struct db_batch *rows;
+    int query;
+};
+
 static struct str name_of(const void *names, uint32_t staff)
 {
-    const struct db_batch *rows = names;
-    for (int row = 0; row < db_rows(rows, PEOPLE); row++)
-        if (db_get_i32(rows, PEOPLE, row, 0) == (int32_t)staff)
-            return db_get_text(rows, PEOPLE, row, 1);
+    const struct known *known = names;
+    for (int row = 0; row < db_rows(known->rows, known->query); row++)
+        if (db_get_i32(known->rows, known->query, row, 0) == (int32_t)staff)
+            return db_get_text(known->rows, known->query, row, 1);
     return (struct str){NULL, 0};
 }
 
-enum err_code case_switches_put(struct call *call)
+enum err_code case_past_read(struct call *call, int first, day_t born, struct case_past *out)
 {
     const struct db_batch *rows = call->result;
     struct err *err = &call->task.err;
-    struct rule_sets rules;
-    int64_t cursor = 0;
-    size_t n = (size_t)db_rows(rows, HISTORY);
+    size_t n = (size_t)db_rows(rows, first + HISTORY);
     struct event *events = ARENA_ARRAY(call->arena, struct event, n + 1);
-    if (!events)
+    struct history *history = ARENA_NEW(call->arena, struct history);
+    if (!events || !history)
         return err_set(err, ERR_NO_MEMORY, "the request needs too much memory");
     for (size_t i = 0; i < n; i++)
-        history_event(rows, HISTORY, (int)i, 0, &events[i]);
-    struct history history = {.events = events, .n = n, .born = DAY_NONE, .known_at = INSTANT_NEVER};
-    const struct course *course = NULL;
+        history_event(rows, first + HISTORY, (int)i, 0, &events[i]);
+    *history = (struct history){.events = events, .n = n, .born = born, .known_at = INSTANT_NEVER};
+    out->first = first;
+    enum err_code code = rules_read(rows, first + RULES, call->arena, INSTANT_NEVER, NULL, &out->rules, err);
+    return code ? code : course_build(call->arena, history, &out->course, err);
+}
+
+enum err_code case_switches_put(struct call *call, const struct case_past *past)
+{
+    struct err *err = &call->task.err;
     struct changes changes;
     struct facts facts;
+    struct known known = {call->result, past->first + PEOPLE};
     day_t today = day_of_instant(call->now);
-    enum err_code code = assess_read_start(rows, call->arena, &cursor, &rules, err);
+    enum err_code code = course_switches(call->arena, past->course, &past->rules, today, &changes, err);
     if (!code)
-        code = course_build(call->arena, &history, &course, err);
-    if (!code)
-        code = course_switches(call->arena, course, &rules, today, &changes, err);
-    if (!code)
-        code = course_facts(call->arena, course, &rules, today, &facts, err);
+        code = course_facts(call->arena, past->course, &past->rules, today, &facts, err);
     if (code)
         return code;
-    case_put_switches(&call->body, &changes, &facts, name_of, rows);
+    case_put_switches(&call->body, &changes, &facts, name_of, &known);
     return ERR_NONE;
 }

@@ -38,6 +38,7 @@ struct rebuild {
     struct assess_job job;
     bool job_open;
     int64_t reported; /* last case that differed */
+    int64_t walked;   /* up to this case the assessor has gone over all of them since rules changed */
     bool stopping;
 };
 
@@ -139,6 +140,7 @@ static enum step_result take_start(struct task *task)
         return fail(r, db_err(r->answer));
     if (assess_read_start(r->answer, &r->rules_arena, &cursor, &r->rules, &task->err))
         return STEP_FAIL;
+    r->walked = assess_read_walk(r->answer);
     return STEP_NEXT;
 }
 
@@ -180,14 +182,17 @@ static void on_differs(void *data, int64_t case_id, const char *what)
     r->reported = case_id;
 }
 
-/* Cases whose newest events the assessor has not seen yet do not differ, they wait. Keeps the others. */
+/* Cases whose newest events the assessor has not seen yet, or which it has not reached since rules changed, do
+ * not differ, they wait. Keeps the others. */
 static void leave_out_pending(struct rebuild *r)
 {
     size_t kept = 0;
     for (size_t i = 0; i < r->n; i++) {
         const struct assess_case *one = &r->cases[i];
         size_t n = one->history.n;
-        bool pending = n > 0 && (!one->has_facts || one->facts.seq < (int32_t)one->history.events[n - 1].seq);
+        bool pending =
+            n > 0 && (!one->has_facts || one->facts.seq < (int32_t)one->history.events[n - 1].seq ||
+                      one->case_id > r->walked);
         r->result->events += n;
         if (pending && r->options->check)
             r->result->pending++;

@@ -75,6 +75,7 @@ static enum step_result ask(struct call *call, bool only_today)
         db_put_array(batch, DB_I32, 2);
         db_put_i32(batch, KIND_NEXT_STEP_DONE);
         db_put_i32(batch, KIND_NEXT_STEP_DROPPED);
+        case_past_ask(batch, &id); /* shown only where the case is visible */
     }
     return call_submit(call, call_reader(call), batch);
 }
@@ -233,15 +234,43 @@ static void put_open_items(struct buf *out, const struct db_batch *rows)
     }
 }
 
+/* Which of the spans end because their rule was switched off. */
+static bool *read_retired(struct call *call, const struct case_past *past)
+{
+    const struct db_batch *rows = call->result;
+    size_t n = (size_t)db_rows(rows, 1);
+    struct span *spans = ARENA_ARRAY(call->arena, struct span, n);
+    bool *retired = ARENA_ARRAY(call->arena, bool, n);
+    if (!spans || !retired) {
+        (void)call_fail(call, ERR_NO_MEMORY, "the request needs too much memory");
+        return NULL;
+    }
+    for (size_t i = 0; i < n; i++)
+        spans[i] = (struct span){.rule = (uint8_t)db_get_i16(rows, 1, (int)i, 0),
+                                 .subject = (uint32_t)db_get_i32(rows, 1, (int)i, 1),
+                                 .from = db_get_day(rows, 1, (int)i, 2),
+                                 .to = db_get_day(rows, 1, (int)i, 3)};
+    return course_retired(call->arena, past->course, &past->rules, spans, n, retired, &call->task.err)
+               ? NULL
+               : retired;
+}
+
 static enum step_result course_answer(struct task *task)
 {
+    enum { PAST = 3 }; /* after the case, its spans and what is open */
     struct call *call = call_of(task);
+    struct case_past past;
     if (call_db_failed(call))
         return STEP_FAIL;
     if (db_rows(call->result, 0) == 0)
         return not_there(call);
     if (asks_as_of(call))
         return answer_as_of(call, true);
+    const bool *retired = case_past_read(call, PAST, db_get_day(call->result, 0, 0, C_BORN), &past)
+                              ? NULL
+                              : read_retired(call, &past);
+    if (!retired)
+        return STEP_FAIL;
     struct buf *out = &call->body;
     put_head(call);
     json_key(out, "spans"), json_begin_array(out);
@@ -249,24 +278,14 @@ static enum step_result course_answer(struct task *task)
         json_begin_object(out);
         put_rule(out, call->result, row);
         put_handling(out, call->result, row);
+        json_key(out, "rule_retired"), json_bool(out, retired[row]);
         json_end_object(out);
     }
     json_end_array(out);
     put_open_items(out, call->result);
-    struct uuid id;
-    struct db_batch *batch = call_uuid(call, "case", &id) ? NULL : call_batch(call);
-    if (!batch)
+    if (case_switches_put(call, &past))
         return STEP_FAIL;
-    case_switches_ask(batch, &id);
-    return call_submit(call, call_reader(call), batch);
-}
-
-static enum step_result course_end(struct task *task)
-{
-    struct call *call = call_of(task);
-    if (call_db_failed(call) || case_switches_put(call))
-        return STEP_FAIL;
-    json_end_object(&call->body);
+    json_end_object(out);
     return STEP_DONE;
 }
 
@@ -343,9 +362,11 @@ static const struct step case_steps[] = {{"wait", call_at_least},
                                          {"ask", case_ask_step},
                                          {"answer", case_answer},
                                          {NULL, NULL}};
-static const struct step course_steps[] = {{"wait", call_at_least},  {"reached", call_at_least_reached},
-                                           {"ask", course_ask_step}, {"answer", course_answer},
-                                           {"switches", course_end}, {NULL, NULL}};
+static const struct step course_steps[] = {{"wait", call_at_least},
+                                           {"reached", call_at_least_reached},
+                                           {"ask", course_ask_step},
+                                           {"answer", course_answer},
+                                           {NULL, NULL}};
 static const struct step events_steps[] = {{"ask", events_ask}, {"answer", events_answer}, {NULL, NULL}};
 
 #define READS .method = METHOD_GET, .roles = CASE_STAFF, .scopes = SCOPE_READ_ALL, .logged = LOGGED_FIRST

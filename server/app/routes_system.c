@@ -85,6 +85,10 @@ static enum step_result metrics(struct task *task)
             put_counter(out, "spor_assessed_feed_number", (uint64_t)assessor.cursor);
         put_counter(out, "spor_assessed_cases_total", assessor.assessed);
         put_counter(out, "spor_assess_failures_total", assessor.failed);
+        if (assessor.leading) { /* after a change of rules; 0 of 0: nothing to do */
+            put_counter(out, "spor_reassess_cases", assessor.walk_cases);
+            put_counter(out, "spor_reassess_cases_done", assessor.walked);
+        }
     }
     put_counter(out, "spor_access_log_lost_total", access_log_lost(app->access_log));
     put_counter(out, "spor_database_up", append_is_up(app->append) && db_link_is_up(app->readers[0]));

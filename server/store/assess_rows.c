@@ -194,6 +194,11 @@ void assess_ask_start(struct db_batch *batch)
     rules_ask(batch);
 }
 
+int64_t assess_read_walk(const struct db_batch *batch)
+{
+    return db_rows(batch, 0) == 1 ? db_get_i64(batch, 0, 0, 1) : INT64_MAX;
+}
+
 enum err_code assess_read_start(const struct db_batch *batch, struct arena *arena, int64_t *cursor,
                                 struct rule_sets *rules, struct err *err)
 {

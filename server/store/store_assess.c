@@ -14,6 +14,18 @@ void assess_ask_work(struct db_batch *batch, int64_t cursor)
     db_put_i64(batch, cursor);
     db_put_i32(batch, ASSESS_FEED_RECORDS);
     db_put_i32(batch, ASSESS_CASES);
+    db_put_i32(batch, ASSESS_CASES_BESIDE);
+}
+
+void assess_ask_progress(struct db_batch *batch)
+{
+    db_query(batch, &SQL_ASSESS_WALK_PROGRESS);
+}
+
+void assess_read_progress(const struct db_batch *batch, int query, uint64_t *walked, uint64_t *cases)
+{
+    *walked = (uint64_t)db_get_i64(batch, query, 0, 0);
+    *cases = (uint64_t)db_get_i64(batch, query, 0, 1);
 }
 
 static int compare_ids(const void *a, const void *b)
@@ -43,9 +55,10 @@ enum err_code assess_read_work(const struct db_batch *batch, struct arena *arena
                                 .cases = cases,
                                 .n = unique,
                                 .rules_changed = db_get_bool(batch, 0, 0, 2),
-                                .walking = lists[2].n > 0,
+                                .walking = db_get_bool(batch, 0, 0, 6),
+                                .n_walked = lists[2].n,
                                 .walk_reaches = db_get_i64(batch, 0, 0, 5)};
-    out->more = out->cursor != cursor || lists[1].n == ASSESS_CASES || out->walking;
+    out->more = out->cursor != cursor || lists[1].n >= ASSESS_CASES_BESIDE || out->walking;
     return ERR_NONE;
 }
 

@@ -91,11 +91,13 @@ struct assess_work {
     size_t n;
     bool rules_changed;
     bool walking;         /* a way over all cases is under way … */
+    size_t n_walked;      /* … with so many of these … */
     int64_t walk_reaches; /* … and has come so far after this work; INT64_MAX: to its end */
     bool more;            /* there may be more work at once */
 };
 
-enum { ASSESS_FEED_RECORDS = 2000, ASSESS_CASES = 250 };
+/* Cases at most of what can wait, in one round: alone, and beside new records of the feed. */
+enum { ASSESS_FEED_RECORDS = 2000, ASSESS_CASES = 250, ASSESS_CASES_BESIDE = 25 };
 
 /* The connection of an assessor: it comes up only where no other assessor has the lock, and keeps it while it
  * is up. */
@@ -106,6 +108,13 @@ void assess_ask_start(struct db_batch *batch);
 /* All of the rule sets lies in the arena. */
 enum err_code assess_read_start(const struct db_batch *batch, struct arena *arena, int64_t *cursor,
                                 struct rule_sets *rules, struct err *err) NODISCARD;
+
+/* How far the way over all cases has come that follows a change of rules; INT64_MAX: there is none. */
+int64_t assess_read_walk(const struct db_batch *batch);
+/* How many cases that way has behind it, and how many there are in all; 0 and 0 where there is none. `query` is
+ * the place of the statement in the batch. */
+void assess_ask_progress(struct db_batch *batch);
+void assess_read_progress(const struct db_batch *batch, int query, uint64_t *walked, uint64_t *cases);
 
 void assess_ask_work(struct db_batch *batch, int64_t cursor);
 enum err_code assess_read_work(const struct db_batch *batch, struct arena *arena, int64_t cursor,

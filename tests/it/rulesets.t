@@ -158,6 +158,7 @@ is "$(wait_until 5 sh -c "[ \"\$(psql -XAtc \"select count(*) from access_log wh
     "publishing is in the access log"
 ok "$([ "$(sql "$db" "select count(distinct route) from access_log where route like 'ruleset%'")" -ge 9 ]; echo $?)" "and so is every other use"
 wants 200 GET /v1/openapi.json
+# shellcheck disable=SC2016 # it is no variable
 has '.paths["/v1/rulesets"].post.requestBody.content["application/json"].schema' '{"$ref":"#/components/schemas/RulePeriod"}'
 has '.components.schemas.RulePeriod.properties.rules.properties["R7.1"].properties.amber_days.maximum' 730
 
