@@ -120,8 +120,9 @@ static enum err_code add_member(struct cli *cli, const char *team, const char *s
     json_key(&body, "from"), json_text(&body, from ? from : today);
     if (to)
         json_key(&body, "to"), json_text(&body, to);
-    enum err_code code = path.failed ? err_set(err, ERR_INVALID, "the team's name is too long")
-                                     : post(cli, path.at, &body, NULL, err);
+    enum err_code code =
+        path.failed ? err_set(err, ERR_INVALID, cli_say(cli, "navnet er for langt", "the name is too long"))
+                    : post(cli, path.at, &body, NULL, err);
     buf_clear(&body);
     buf_clear(&path);
     return code;
@@ -169,8 +170,9 @@ enum err_code cmd_staff_end(struct cli *cli, struct err *err)
     http_escape(&path, cli->arguments[0]);
     buf_put_char(&path, '\0');
     buf_put_str(&body, STR("{\"active\":false}"));
-    enum err_code code = path.failed ? err_set(err, ERR_INVALID, "the name is too long")
-                                     : http_send(cli, "PATCH", path.at, &body, NULL, 0, &answer, err);
+    enum err_code code =
+        path.failed ? err_set(err, ERR_INVALID, cli_say(cli, "navnet er for langt", "the name is too long"))
+                    : http_send(cli, "PATCH", path.at, &body, NULL, 0, &answer, err);
     json_decref(answer.json);
     buf_clear(&path);
     buf_clear(&body);
@@ -293,7 +295,8 @@ static enum err_code complete_staff(struct cli *cli, const char *staff, const ch
     http_escape(&path, staff);
     buf_put_char(&path, '\0');
     enum err_code code =
-        path.failed ? err_set(err, ERR_INVALID, "the name is too long") : http_get(cli, path.at, &found, err);
+        path.failed ? err_set(err, ERR_INVALID, cli_say(cli, "navnet er for langt", "the name is too long"))
+                    : http_get(cli, path.at, &found, err);
     json_array_foreach(json_object_get(found, "items"), i, item)
     {
         const char *id = json_string_value(json_object_get(item, "staff"));

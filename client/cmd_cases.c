@@ -162,8 +162,9 @@ static enum err_code list(struct cli *cli, const char *defaults, struct err *err
         }
     }
     buf_put_char(&path, '\0');
-    enum err_code code =
-        path.failed ? err_set(err, ERR_INVALID, "too many filters") : http_get(cli, path.at, &answer, err);
+    enum err_code code = path.failed
+                             ? err_set(err, ERR_INVALID, cli_say(cli, "for mange filtre", "too many filters"))
+                             : http_get(cli, path.at, &answer, err);
     buf_clear(&path);
     return code == ERR_NONE ? finish_list(cli, answer) : code;
 }

@@ -69,7 +69,7 @@ enum err_code cmd_deadlines(struct cli *cli, struct err *err)
         buf_printf(&path, "&lang=%s", cli->danish ? "da" : "en");
     buf_put_char(&path, '\0');
     if (path.failed)
-        code = err_set(err, ERR_TOO_LARGE, "too long");
+        code = err_set(err, ERR_TOO_LARGE, cli_say(cli, "for langt", "too long"));
     else if (file)
         code = save_calendar(cli, path.at, file, err);
     else

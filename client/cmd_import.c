@@ -59,14 +59,17 @@ static void show_progress(struct totals *totals)
             (unsigned long long)totals->events, cli_say(totals->cli, "hændelser", "events"));
 }
 
+/* `code` says why in the user's language, `why` precisely. */
 static void refuse(struct totals *totals, uint32_t line, const struct uuid *case_id, uint32_t events,
-                   const char *why)
+                   enum err_code code, const char *why)
 {
+    bool danish = totals->cli->danish;
     totals->rejected += events;
     totals->refused_cases++;
     if (totals->refused_cases <= MAX_SHOWN) {
         clear_progress(totals);
-        fprintf(stderr, "spor: %s %u: %s\n", cli_say(totals->cli, "linje", "line"), line, why);
+        fprintf(stderr, "spor: %s %u: %s%s%s\n", cli_say(totals->cli, "linje", "line"), line,
+                danish ? err_info(code)->danish : "", danish ? ": " : "", why);
         struct buf *out = &totals->problems;
         json_begin_object(out);
         json_key(out, "line");
@@ -85,7 +88,7 @@ static void on_sent(void *ctx, const struct sent_unit *unit)
 {
     struct totals *totals = ctx;
     if (unit->code != ERR_NONE) {
-        refuse(totals, unit->line, &unit->case_id, unit->activities, unit->why);
+        refuse(totals, unit->line, &unit->case_id, unit->activities, unit->code, unit->why);
         return;
     }
     totals->cases++;
@@ -104,7 +107,7 @@ static enum err_code on_unit(void *ctx, const struct import_unit *unit, struct e
                                "interrupted; import again to go on"));
     show_progress(totals);
     if (unit->why) {
-        refuse(totals, unit->line, &unit->case_id, unit->activities, unit->why);
+        refuse(totals, unit->line, &unit->case_id, unit->activities, ERR_INVALID, unit->why);
         return ERR_NONE;
     }
     if (totals->sender)

@@ -141,7 +141,7 @@ enum err_code cmd_report_trend(struct cli *cli, struct err *err)
         sign = '&';
     }
     buf_put_char(&path, '\0');
-    enum err_code code = path.failed ? err_set(err, ERR_TOO_LARGE, "too long")
+    enum err_code code = path.failed ? err_set(err, ERR_TOO_LARGE, cli_say(cli, "for langt", "too long"))
                                      : http_lines(cli, path.at, NULL, on_line, &reader, err);
     if (!code && !reader.done)
         code = err_set(err, ERR_UNAVAILABLE, cli_say(cli, "svaret brød af", "the answer broke off"));

@@ -179,6 +179,7 @@ static bool set_url(struct cli *cli, CURL *easy, const char *path)
 enum err_code http_judge(struct cli *cli, CURLcode result, long status, struct str body, struct err *err)
 {
     const char *url = cli->http ? cli->http->session.url : "";
+    cli->refused = false;
     if (result == CURLE_PEER_FAILED_VERIFICATION || result == CURLE_SSL_CACERT_BADFILE)
         return err_set(err, ERR_FORBIDDEN,
                        cli_say(cli, "%s: serverens certifikat er ikke betroet; giv --ca FIL eller SPOR_CA",
@@ -194,6 +195,7 @@ enum err_code http_judge(struct cli *cli, CURLcode result, long status, struct s
         return ERR_NONE;
     json_t *problem = json_loadb(body.at ? body.at : "", body.len, 0, NULL);
     enum err_code code = judge_problem(problem, status, err);
+    cli->refused = true;
     json_decref(cli->errors);
     cli->errors = json_incref(json_object_get(problem, "errors"));
     json_decref(problem);

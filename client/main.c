@@ -107,8 +107,7 @@ static const char *hint(const struct cli *cli, enum err_code code)
         return cli_say(cli, "Ændret imens. Se det, som det er nu (et forløb: spor case show), og prøv igen",
                        "Changed meanwhile. Look at it as it is now (a case: spor case show), and try again");
     case ERR_NOT_FOUND:
-        return cli_say(cli, "Findes ikke, eller du har ikke adgang. Se dine forløb med: spor cases",
-                       "It is not there, or not yours to see. Your cases: spor cases");
+        return cli_say(cli, "Se dine forløb med: spor cases", "Your cases: spor cases");
     case ERR_UNAVAILABLE:
     case ERR_OUTCOME_UNKNOWN:
         return cli_say(cli, "Prøv igen om lidt; at gentage skader ikke",
@@ -121,7 +120,9 @@ static const char *hint(const struct cli *cli, enum err_code code)
 static void print_error(const struct cli *cli, const struct err *err)
 {
     const char *next = hint(cli, err->code);
-    fprintf(stderr, "spor: %s%s%s\n", err->pointer, err->pointer[0] ? ": " : "", err->text);
+    bool in_danish = cli->danish && cli->refused;
+    fprintf(stderr, "spor: %s%s%s%s%s\n", err->pointer, err->pointer[0] ? ": " : "",
+            in_danish ? err_info(err->code)->danish : "", in_danish ? ": " : "", err->text);
     for (size_t i = 0; i < json_array_size(cli->errors) && json_array_size(cli->errors) > 1; i++) {
         const json_t *one = json_array_get(cli->errors, i);
         const char *pointer = json_string_value(json_object_get(one, "pointer"));

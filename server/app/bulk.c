@@ -267,7 +267,7 @@ static void put_case(struct buf *out, struct bulk_case *its)
     json_key(out, "duplicates"), json_i64(out, (int64_t)repeated);
     if (failed) {
         json_key(out, "problem");
-        problem_put(out, &unit->err);
+        problem_put(out, &unit->err, call_in_danish(its->bulk->call));
     } else if (!unit->dry_run) {
         json_key(out, "version"), json_i64(out, unit->version);
         json_key(out, "feed"), json_i64(out, unit->feed_no);

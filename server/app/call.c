@@ -189,12 +189,18 @@ void call_on_room(void *app, struct request *request)
         go_on(call);
 }
 
+bool call_in_danish(const struct call *call)
+{
+    struct str first = request_header(call->request, "accept-language");
+    return first.len >= 2 && (first.at[0] | 0x20) == 'd' && (first.at[1] | 0x20) == 'a';
+}
+
 /* What was sent cannot be taken back: the problem is the last line. */
 static void put_problem_line(struct call *call)
 {
     buf_empty(&call->body);
     buf_put_str(&call->body, STR("{\"error\":"));
-    problem_put(&call->body, &call->task.err);
+    problem_put(&call->body, &call->task.err, call_in_danish(call));
     buf_put_str(&call->body, STR("}\n"));
 }
 
@@ -205,7 +211,7 @@ static void put_problem(struct call *call)
     call->status = info->http_status;
     call->content_type = PROBLEM_TYPE;
     buf_clear(&call->body);
-    problem_put(&call->body, err);
+    problem_put(&call->body, err, call_in_danish(call));
     if (call->body.len > 0)
         call->body.len--; /* the closing brace */
     buf_printf(&call->body, ",\"trace_id\":\"%s\"", call->trace_id);

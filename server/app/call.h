@@ -110,6 +110,8 @@ enum err_code call_uuid(struct call *call, const char *name, struct uuid *out) N
 enum err_code call_arg(struct call *call, const char *name, struct str *out) NODISCARD;
 /* The body as JSON. */
 enum err_code call_json(struct call *call, const struct json **out) NODISCARD;
+/* Accept-Language begins with Danish. */
+bool call_in_danish(const struct call *call);
 
 /* ---- the database ---------------------------------------------------------------------------------------- */
 

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 static const struct err_info infos[] = {
-#define X(code, name, http, exit, retry) [code] = {name, http, exit, retry},
+#define X(code, name, http, exit, retry, danish, english) [code] = {name, http, exit, retry, danish, english},
     ERR_TABLE(X)
 #undef X
 };

@@ -98,7 +98,7 @@ static void make_head(struct conn *conn, const struct http_reply *reply, struct 
     (void)err_set(&err, ERR_INTERNAL, "the answer could not be sent");
     buf_clear(body);
     buf_init(body, PROBLEM_BYTES);
-    problem_put(body, &err);
+    problem_put(body, &err, false);
     struct http_reply instead = {.status = err_info(err.code)->http_status,
                                  .content_type = PROBLEM_TYPE,
                                  .body_bytes = body->len,
@@ -216,7 +216,7 @@ void conn_refuse(struct conn *conn, const struct err *err)
     conn_drop_request(conn, false);
     buf_clear(&conn->rest);
     buf_init(&body, PROBLEM_BYTES);
-    problem_put(&body, err);
+    problem_put(&body, err, false);
     struct http_reply reply = {
         .status = err_info(err->code)->http_status, .content_type = PROBLEM_TYPE, .close = true};
     conn_answer(conn, &reply, &body, false);

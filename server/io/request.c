@@ -121,7 +121,7 @@ void request_reply(struct request *request, const struct reply *reply)
                       "the answer is larger than it may be, or there is no memory for it");
         buf_clear(&body);
         buf_init(&body, PROBLEM_BYTES);
-        problem_put(&body, &err);
+        problem_put(&body, &err, false);
         head = (struct http_reply){
             .status = err_info(err.code)->http_status, .content_type = PROBLEM_TYPE, .close = head.close};
     }

@@ -20,22 +20,11 @@ static void put_text(struct buf *out, const char *text)
     buf_put_char(out, '"');
 }
 
-/* "too_large" becomes "Too large". */
-static void put_title(struct buf *out, const char *name)
-{
-    buf_put_char(out, '"');
-    for (size_t i = 0; name[i]; i++) {
-        char c = name[i] == '_' ? ' ' : name[i];
-        buf_put_char(out, i == 0 && c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
-    }
-    buf_put_char(out, '"');
-}
-
-void problem_put(struct buf *out, const struct err *err)
+void problem_put(struct buf *out, const struct err *err, bool danish)
 {
     const struct err_info *info = err_info(err->code);
     buf_printf(out, "{\"type\":\"/problems/%s\",\"title\":", info->name);
-    put_title(out, info->name);
+    put_text(out, danish ? info->danish : info->english);
     buf_printf(out, ",\"status\":%d,\"detail\":", info->http_status);
     put_text(out, err->text);
     buf_printf(out, ",\"code\":\"%s\"", info->name);

@@ -1,6 +1,7 @@
 /* An error as problem+json (RFC 9457):
  * {"type":"/problems/NAME","title":…,"status":…,"detail":…,"code":"NAME"}, and with a pointer
- * "errors":[{"pointer":…,"detail":…}]. NAME and status come from the table in base/err.h. */
+ * "errors":[{"pointer":…,"detail":…}]. NAME, status and title come from the table in base/err.h;
+ * the detail is English. */
 #ifndef SPOR_PROBLEM_H
 #define SPOR_PROBLEM_H
 
@@ -9,6 +10,6 @@
 
 #define PROBLEM_TYPE "application/problem+json"
 
-void problem_put(struct buf *out, const struct err *err);
+void problem_put(struct buf *out, const struct err *err, bool danish);
 
 #endif

@@ -17,7 +17,7 @@ member() {
 sp() { "$spor" "$@"; }
 
 set +e # exit codes are what is tested here
-plan 41
+plan 42
 environment=$("$top/scripts/local" up --dir "$dir" --port "$port" --fsync off 2>"$it_dir/up.log") || { cat "$it_dir/up.log" >&2; exit 1; }
 down() { "$top/scripts/local" down --dir "$dir" >/dev/null; }
 it_at_exit+=(down)
@@ -90,6 +90,9 @@ is $? 2 'a CPR number is not taken on the command line'
 sp log meeting "$case" --lang da --outcome x 2>"$it_dir/why"
 grep -q held "$it_dir/why"
 ok $? 'Danish errors list what is possible'
+sp log event meeting "$case" --code dance --outcome held --lang da >/dev/null 2>"$it_dir/why"
+grep -q '^spor: .*/code: noget mangler, er ukendt eller ligger uden for det mulige: .*first_meeting' "$it_dir/why"
+ok $? '… and what the daemon refuses is said in Danish, with its details'
 SPOR_URL=https://127.0.0.1:1 sp me >/dev/null 2>&1
 is $? 6 'no server: exit code 6'
 sp frobnicate >/dev/null 2>&1

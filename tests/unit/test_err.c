@@ -14,6 +14,7 @@ static void table_is_whole(void **state)
     for (enum err_code code = ERR_BAD_REQUEST; code <= ERR_NO_MEMORY; code++) {
         const struct err_info *info = err_info(code);
         assert_non_null(info->name);
+        assert_true(info->danish[0] && info->english[0] && strcmp(info->danish, info->english) != 0);
         assert_in_range(info->http_status, 400, 599);
         assert_in_range(info->exit_code, 1, 6);
         for (enum err_code other = ERR_NONE; other < code; other++)

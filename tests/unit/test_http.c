@@ -357,13 +357,14 @@ static void problems_are_json(void **state)
     buf_init(&out, 4096);
     struct err err = {0};
     (void)err_set(&err, ERR_TOO_LARGE, "a \"quoted\" \\ word\n");
-    problem_put(&out, &err);
-    assert_str(buf_str(&out), "{\"type\":\"/problems/too_large\",\"title\":\"Too large\",\"status\":413,"
+    problem_put(&out, &err, true);
+    assert_str(buf_str(&out), "{\"type\":\"/problems/too_large\",\"title\":\"for stort\",\"status\":413,"
                               "\"detail\":\"a \\\"quoted\\\" \\\\ word\\u000a\",\"code\":\"too_large\"}");
     buf_empty(&out);
     (void)err_set_at(&err, ERR_INVALID, "/events/3/code", "unknown");
-    problem_put(&out, &err);
-    assert_str(buf_str(&out), "{\"type\":\"/problems/invalid\",\"title\":\"Invalid\",\"status\":400,"
+    problem_put(&out, &err, false);
+    assert_str(buf_str(&out), "{\"type\":\"/problems/invalid\","
+                              "\"title\":\"something is missing, unknown or out of range\",\"status\":400,"
                               "\"detail\":\"unknown\",\"code\":\"invalid\","
                               "\"errors\":[{\"pointer\":\"/events/3/code\",\"detail\":\"unknown\"}]}");
     buf_clear(&out);
