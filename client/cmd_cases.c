@@ -33,16 +33,26 @@ const struct option_info CASES_OPTIONS[] = {
     {"name", NULL, "find en borger; navnet spørges der om", "find a citizen; the name is asked"},
     {NULL, NULL, NULL, NULL},
 };
-const struct option_info REVIEW_OPTIONS[] = {LIST_OPTIONS, {NULL, NULL, NULL, NULL}};
+const struct option_info REVIEW_OPTIONS[] = {
+    LIST_OPTIONS,
+    {"as-of", "DAY", "markeringerne den dag, også en kommende", "the flags of that day, also one to come"},
+    {NULL, NULL, NULL, NULL},
+};
 
 /* Options that are the same word in the query. */
 static const struct {
     const char *option, *parameter;
-} FILTERS[] = {{"status", "status"},     {"team", "team"},
-               {"primary", "primary"},   {"target-group", "target_group"},
-               {"flag", "flag"},         {"severity", "severity"},
-               {"age-over", "age_over"}, {"switches-over", "switches_over"},
-               {"sort", "sort"},         {"limit", "limit"},
+} FILTERS[] = {{"as-of", "as_of"},
+               {"status", "status"},
+               {"team", "team"},
+               {"primary", "primary"},
+               {"target-group", "target_group"},
+               {"flag", "flag"},
+               {"severity", "severity"},
+               {"age-over", "age_over"},
+               {"switches-over", "switches_over"},
+               {"sort", "sort"},
+               {"limit", "limit"},
                {"after", "after"}};
 
 static bool has_two_years(const json_t *facts)
@@ -198,7 +208,10 @@ enum err_code cmd_cases(struct cli *cli, struct err *err)
 
 enum err_code cmd_review(struct cli *cli, struct err *err)
 {
-    return list(cli, "status=open&severity=info&sort=worst", err);
+    /* whether a case is open is a fact of today; flags are there only while it is */
+    return list(cli,
+                cli_has(cli, "as-of") ? "severity=info&sort=worst" : "status=open&severity=info&sort=worst",
+                err);
 }
 
 /* ---- one case ---- */

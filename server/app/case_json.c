@@ -367,6 +367,17 @@ void case_put_row(struct buf *out, const struct db_batch *batch, int query, int 
     json_end_object(out);
 }
 
+void case_put_flags_row(struct buf *out, const struct db_batch *batch, int query, int row)
+{
+    struct from f = {out, batch, query, row, NULL};
+    json_begin_object(out);
+    put_uuid(&f, "case", C_UUID);
+    put_text(&f, "external_ref", C_EXTERNAL_REF);
+    put_text(&f, "citizen_name", C_NAME);
+    put_flags(&f);
+    json_end_object(out);
+}
+
 void case_put_members(struct buf *out, const struct db_batch *batch, int query, int row, day_t day,
                       const struct case_then *then)
 {

@@ -8,6 +8,8 @@
 
 /* The row of a list. */
 void case_put_row(struct buf *out, const struct db_batch *batch, int query, int row, day_t today);
+/* The same without facts: those of the day that the flags are of are not known to a list. */
+void case_put_flags_row(struct buf *out, const struct db_batch *batch, int query, int row);
 /* Facts computed from the history, shown in place of the stored ones: those of another day, or as known then. */
 struct case_then {
     const struct facts *facts;

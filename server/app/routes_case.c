@@ -56,7 +56,7 @@ static enum step_result ask(struct call *call, bool only_today)
     struct db_batch *batch = call_batch(call);
     if (!batch)
         return STEP_FAIL;
-    if (!case_ask(call->app->case_statements, batch, &call->caller.viewer, &id)) {
+    if (!case_ask(call->app->case_statements, batch, &call->caller.viewer, &id, day_of_instant(call->now))) {
         db_batch_free(batch);
         return call_fail(call, ERR_NO_MEMORY, "no memory for a statement");
     }
@@ -87,7 +87,7 @@ static enum step_result ask_as_of(struct call *call)
     struct db_batch *batch = call_uuid(call, "case", &id) ? NULL : call_batch(call);
     if (!batch)
         return STEP_FAIL;
-    if (!case_ask(call->app->case_statements, batch, &call->caller.viewer, &id)) {
+    if (!case_ask(call->app->case_statements, batch, &call->caller.viewer, &id, day_of_instant(call->now))) {
         db_batch_free(batch);
         return call_fail(call, ERR_NO_MEMORY, "no memory for a statement");
     }

@@ -2,6 +2,7 @@
 #include "app/app.h"
 #include "app/call.h"
 #include "app/call_query.h"
+#include "app/case_as_of.h"
 #include "app/case_json.h"
 #include "app/cursor.h"
 #include "app/routes.h"
@@ -53,6 +54,10 @@ static const struct query_param params[] = {
     {.name = "handover_to", .type = PARAM_WORD, .words = "me", .text = "a handover sent to the caller waits"},
     {.name = "external_ref", .type = PARAM_TEXT, .text = "the case's identifier in the system it came from"},
     {.name = "not_assessed", .type = PARAM_BOOL, .text = "cases that have no facts yet"},
+    {.name = "as_of",
+     .type = PARAM_DAY,
+     .text =
+         "flags of that day, past or coming; then facts are neither shown nor asked for, and `worst` is the order"},
     {.name = "sort", .type = PARAM_WORD, .words = sort_words, .text = "order, `-` descending; course_start"},
     {.name = "after", .type = PARAM_TEXT, .text = "`next` of the page before"},
     {.name = "limit", .type = PARAM_INTEGER, .lowest = 1, .highest = LIMIT_MAX, .text = "at most; 50"},
@@ -153,6 +158,33 @@ static enum err_code read_flags(struct call *call, struct case_query *query)
     return ERR_NONE;
 }
 
+/* With another day: facts are known for today alone, so only flags may be asked for, and whose case it is. */
+static enum err_code read_day(struct call *call, struct case_query *query)
+{
+    static const char *const may_stay[] = {"as_of", "team",  "flag",  "severity", "external_ref",
+                                           "sort",  "after", "limit", "counts",   "at_least"};
+    const struct given *as_of = call_given(call, "as_of");
+    struct err *err = &call->task.err;
+    query->day = day_of_instant(call->now);
+    if (!as_of)
+        return ERR_NONE;
+    if (as_of->number > query->day + AS_OF_AHEAD)
+        return err_set_at(err, ERR_INVALID, "?as_of", "parameter as_of: at most %d days ahead", AS_OF_AHEAD);
+    query->day = (day_t)as_of->number;
+    for (size_t i = 0; i < call->n_given; i++) {
+        bool stays = false;
+        for (size_t k = 0; k < ARRAY_LEN(may_stay); k++)
+            stays = stays || strcmp(call->given[i].param->name, may_stay[k]) == 0;
+        if (!stays)
+            return err_set(err, ERR_INVALID, "parameter %s is a fact of today and does not go with as_of",
+                           call->given[i].param->name);
+    }
+    if (call_number(call, "sort", SORT_WORST) != SORT_WORST)
+        return err_set_at(err, ERR_INVALID, "?sort", "parameter sort: with as_of the order is worst");
+    query->sort = SORT_WORST;
+    return ERR_NONE;
+}
+
 /* From what was given to a query. */
 static enum err_code read_list(struct call *call, struct list *list)
 {
@@ -185,7 +217,9 @@ static enum err_code read_list(struct call *call, struct list *list)
     if (call->task.err.code)
         return call->task.err.code;
     q->lookup = q->external_ref.at ? LOOKUP_EXTERNAL_REF : LOOKUP_NONE;
-    enum err_code code = list->cpr.at ? read_cpr(call, list) : ERR_NONE;
+    enum err_code code = read_day(call, q);
+    if (!code && list->cpr.at)
+        code = read_cpr(call, list);
     if (!code)
         code = read_flags(call, q);
     if (!code)
@@ -340,9 +374,14 @@ static enum step_result answer(struct task *task)
     int n = db_rows(rows, 0), limit = list->query.limit;
     day_t today = day_of_instant(call->now);
     json_begin_object(out);
+    if (call_given(call, "as_of"))
+        json_key(out, "as_of"), json_day(out, list->query.day);
     json_key(out, "items"), json_begin_array(out);
     for (int row = 0; row < n && row < limit; row++)
-        case_put_row(out, rows, 0, row, today);
+        if (call_given(call, "as_of"))
+            case_put_flags_row(out, rows, 0, row);
+        else
+            case_put_row(out, rows, 0, row, today);
     json_end_array(out);
     json_key(out, "next");
     if (n > limit) {

@@ -1,5 +1,5 @@
 /* See store_cases.h. In the fragments `@` stands for the parameter that is put next to it, `~` for the same
- * one again. */
+ * one again, `#` for the day of the flags, which is the first of every statement. */
 #include "store/store_cases.h"
 
 #include <stdio.h>
@@ -27,14 +27,13 @@ static const char visible_all[] = "course c";
 static const char joins[] =
     "\n left join case_facts f on f.case_id = c.case_id left join citizen z on z.id = c.citizen";
 
-#define OF_TODAY(s)                                                                                          \
-    s ".case_id = c.case_id and " s ".from_day <= spor_today() and spor_today() < " s ".to_day"
+#define OF_DAY(s) s ".case_id = c.case_id and " s ".from_day <= # and # < " s ".to_day"
 
 /* What was done about the flag that span `s` is of; no row: it is open. */
 #define HANDLING                                                                                             \
     "flag_state d where d.case_id = s.case_id and d.rule = s.rule and d.subject = s.subject\n"               \
-    "           and d.from_day <= spor_today() and spor_today() < d.to_day"
-#define OPEN_OF_TODAY(s) OF_TODAY(s) " and not exists (select from " HANDLING ")"
+    "           and d.from_day <= # and # < d.to_day"
+#define OPEN_ON_DAY(s) OF_DAY(s) " and not exists (select from " HANDLING ")"
 
 /* In the order in which cases_put_filters puts them. */
 static const char filters[] =
@@ -49,7 +48,7 @@ static const char filters[] =
     "lower(z.name)) > 0)\n"
     " and (@::int is null or f.target_group = ~)\n"
     " and (@::int is null or f.benefit = ~)\n"
-    " and (@::int is null or exists (select from span s where " OPEN_OF_TODAY(
+    " and (@::int is null or exists (select from span s where " OPEN_ON_DAY(
         "s") " and s.severity >= ~))\n"
              " and (@::int is null or case when f.age_runs then spor_today() - f.age_from else "
              "f.course_age_days end > ~)\n"
@@ -60,7 +59,7 @@ static const char filters[] =
              " and (@::date is null or f.last_contact < ~)\n"
              " and (@::date is null or (f.next_step > 0 and f.next_step_due < ~))\n"
              " and (@::date is null or (f.next_meeting > '-infinity' and f.next_meeting < ~))\n"
-             " and (@::smallint[] is null or exists (select from span s where " OPEN_OF_TODAY(
+             " and (@::smallint[] is null or exists (select from span s where " OPEN_ON_DAY(
                  "s") " and s.rule = any(~)))\n";
 
 static const char *const lookups[CASE_LOOKUPS] = {
@@ -83,7 +82,7 @@ static const char *const keys[CASE_SORTS] = {
 #define SINCE                                                                                                \
     "case when exists (select from span b where b.case_id = s.case_id and b.rule = s.rule\n"                 \
     "                  and b.subject = s.subject and b.to_day = s.from_day)\n"                               \
-    "     then in_breach_since(s.case_id, s.rule, s.subject, spor_today()) else s.from_day end"
+    "     then in_breach_since(s.case_id, s.rule, s.subject, #) else s.from_day end"
 
 /* Of the open flags: highest severity, number of those, earliest in breach since; statutory flags apart. */
 static const char worst[] =
@@ -92,7 +91,7 @@ static const char worst[] =
     "   coalesce(min(t.since) filter (where t.severity = t.top), 'infinity') as day\n"
     "   from (select s.severity, max(s.severity) over () as top,\n"
     "                " SINCE " as since\n"
-    "         from span s where " OPEN_OF_TODAY("s") " and s.rule <> all(@::smallint[])) t) w";
+    "         from span s where " OPEN_ON_DAY("s") " and s.rule <> all(@::smallint[])) t) w";
 
 static const char columns[] =
     "select c.case_uuid, c.external_ref, z.citizen, z.name, z.born, coalesce(z.protected, false), "
@@ -125,7 +124,7 @@ static const char flags[] =
     "   array_agg(coalesce(k.state, 1)::int order by s.severity desc, s.rule, s.subject) as states,\n"
     "   array_agg(coalesce(k.to_day - 1, 'infinity') order by s.severity desc, s.rule, s.subject) as until\n"
     "  from span s left join lateral (select d.state, d.to_day from " HANDLING ") k on true\n"
-    "  where " OF_TODAY("s") ") g on true";
+    "  where " OF_DAY("s") ") g on true";
 
 /* ---- building -------------------------------------------------------------------------------------------- */
 
@@ -137,6 +136,8 @@ static void put(struct buf *out, const char *fragment, int *n)
             buf_printf(out, "$%d", ++*n);
         else if (*fragment == '~')
             buf_printf(out, "$%d", *n);
+        else if (*fragment == '#')
+            buf_put_str(out, STR("$1::date"));
         else
             buf_put_char(out, *fragment);
     }
@@ -181,7 +182,7 @@ static int shape_of(const struct case_query *query, bool sees_all)
 static const struct sql *list_statement(struct case_statements *all, const struct case_query *query,
                                         bool sees_all)
 {
-    int shape = shape_of(query, sees_all), n = 0;
+    int shape = shape_of(query, sees_all), n = 1;
     struct statement *s = &all->lists[shape];
     if (!is_new(s))
         return &s->sql;
@@ -217,7 +218,7 @@ static const struct sql *count_statement(struct case_statements *all, const stru
     struct case_query plain = *query;
     plain.sort = SORT_COURSE_START;
     plain.descending = false;
-    int shape = shape_of(&plain, sees_all), n = 0;
+    int shape = shape_of(&plain, sees_all), n = 1;
     struct statement *s = &all->counts[shape];
     if (!is_new(s))
         return &s->sql;
@@ -227,7 +228,7 @@ static const struct sql *count_statement(struct case_statements *all, const stru
     buf_printf(&s->text, " limit %d", COUNT_CAP + 1);
     put(&s->text,
         "), t as materialized (\n"
-        " select c.case_id, s.rule, s.severity from m c join span s on " OPEN_OF_TODAY(
+        " select c.case_id, s.rule, s.severity from m c join span s on " OPEN_ON_DAY(
             "s") "),\n"
                  "worst as (select max(t.severity) as severity from t group by t.case_id),\n"
                  "rules as (select t.rule::int as rule, count(distinct t.case_id) as n from t group by "
@@ -243,7 +244,7 @@ static const struct sql *count_statement(struct case_statements *all, const stru
 static const struct sql *one_statement(struct case_statements *all, bool sees_all)
 {
     struct statement *s = &all->one[sees_all];
-    int n = 0;
+    int n = 1;
     if (!is_new(s))
         return &s->sql;
     (void)snprintf(s->name, sizeof s->name, "case_one_%d", sees_all);
@@ -367,6 +368,7 @@ bool cases_ask(struct case_statements *statements, struct db_batch *batch, const
         return false;
     const struct case_place start = {0, 0, DAY_NONE, 0}, *after = query->after ? query->after : &start;
     db_query(batch, sql);
+    db_put_day(batch, query->day);
     put_viewer(batch, viewer);
     if (query->sort == SORT_WORST)
         put_statutory(batch);
@@ -389,18 +391,20 @@ bool cases_count(struct case_statements *statements, struct db_batch *batch, con
     if (!sql)
         return false;
     db_query(batch, sql);
+    db_put_day(batch, query->day);
     put_viewer(batch, viewer);
     put_filters(batch, viewer, query);
     return true;
 }
 
 bool case_ask(struct case_statements *statements, struct db_batch *batch, const struct viewer *viewer,
-              const struct uuid *id)
+              const struct uuid *id, day_t today)
 {
     const struct sql *sql = one_statement(statements, viewer->sees_all);
     if (!sql)
         return false;
     db_query(batch, sql);
+    db_put_day(batch, today);
     put_viewer(batch, viewer);
     db_put_i64(batch, viewer->own_citizen);
     db_put_uuid(batch, id);

@@ -34,6 +34,7 @@ struct case_place {
 enum { FLAGS_MAX = 64, INDEXES_MAX = 8, INDEX_BYTES = 32 };
 
 struct case_query {
+    day_t day; /* of the flags: shown, filtered and sorted by; facts and rights are those of today */
     enum case_sort sort;
     bool descending; /* not for `worst` */
     enum case_lookup lookup;
@@ -65,7 +66,7 @@ bool cases_count(struct case_statements *statements, struct db_batch *batch, con
                  const struct case_query *query) NODISCARD;
 /* One case, by its UUID: no row where it is not visible. */
 bool case_ask(struct case_statements *statements, struct db_batch *batch, const struct viewer *viewer,
-              const struct uuid *id) NODISCARD;
+              const struct uuid *id, day_t today) NODISCARD;
 
 /* Columns of a row. */
 enum case_column {

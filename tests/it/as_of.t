@@ -6,7 +6,7 @@
 [ -x "$spord" ] || skip_all "no spord is built"
 spor=$(dirname "$spord")/spor
 
-plan 17
+plan 26
 cluster --fsync off
 daemon asof
 db=$(owner_uri asof)
@@ -74,4 +74,27 @@ is "$(facts "as_of=2026-01-04" '[.status, .facts, .flags]')" '["closed",{},[]]' 
 for bad in as_of=2099-01-01 known_at=2099-01-01T00:00:00Z as_of=x; do
     api GET "/v1/cases/$case?$bad" >"$it_dir/answer"
     is "$(status)" 400 "refused: $bad"
+done
+
+# ---- lists: filtered and sorted by the flags of a day
+past=2026-03-31
+list() { api GET "/v1/cases?as_of=$past&limit=200$1"; }
+flagged() { # flagged CONDITION: cases with a span of that day, from the stored ones
+    sql "$db" "select count(distinct case_id) from span s where from_day <= '$past' and '$past' < to_day and not exists (
+        select from flag_state d where d.case_id = s.case_id and d.rule = s.rule and d.subject = s.subject
+        and d.from_day <= '$past' and '$past' < d.to_day) and $1"
+}
+is "$(list '&severity=amber' | jq '.items | length')" "$(flagged 'severity >= 2')" "a list by severity of a past day"
+is "$(list '&flag=R5.1' | jq '.items | length')" "$(flagged "rule = 23")" "… by a rule"
+is "$(list '&flag=R5.1' | jq -c '[.items[].flags | map(.flag) | index("R5.1:0") != null] | unique')" '[true]' "… whose flags are shown"
+is "$(list '' | jq -c '.items | [.[0] | has("facts"), has("flags")]')" '[false,true]' "facts of today are not shown with them"
+for case in $(list '&severity=red' | jq -r '.items[0:5][].case'); do
+    api GET "/v1/cases/$case?as_of=$past" | jq -c '[.flags[] | .flag] | sort'
+    list '&severity=red' | jq -c --arg case "$case" '.items[] | select(.case == $case) | [.flags[] | .flag] | sort'
+done >"$it_dir/pairs"
+is "$(awk 'NR % 2 {one = $0; next} one != $0 {n++} END {print n + 0, (NR > 0)}' "$it_dir/pairs")" "0 1" "a row shows what the case shows"
+is "$(list '&counts=true' | jq -c '.counts.by_rule["R5.1"] // 0')" "$(flagged 'rule = 23')" "counts are of that day, too"
+for bad in '&status=open' '&sort=course_start' '&target_group=sick_pay'; do
+    list "$bad" >"$it_dir/answer"
+    is "$(status)" 400 "refused: as_of with $bad"
 done
