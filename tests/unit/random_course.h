@@ -199,6 +199,16 @@ static struct course_shape random_shape(struct numbers *numbers, bool distinct)
     return shape;
 }
 
+/* An earlier event; two times in three one that much hangs on, if there is one. */
+static const struct event *random_hinge(struct numbers *numbers, const struct event *events, uint32_t n)
+{
+    const uint64_t kinds = KIND_BIT(KIND_CASEWORKER_ASSIGNED) | KIND_BIT(KIND_TRANSITION) |
+                           KIND_BIT(KIND_FEEDBACK_RECEIVED) | KIND_BIT(KIND_MEETING_REQUESTED) |
+                           KIND_BIT(KIND_CASE_CLOSED) | KIND_BIT(KIND_PLAN_MADE) | KIND_BIT(KIND_CLASSIFIED);
+    uint32_t seq = chance(numbers, 67) ? random_ref(numbers, events, n, kinds) : 0;
+    return &events[seq ? seq - 1 : number_below(numbers, n)];
+}
+
 /* One event, recorded as number i + 1. */
 static void random_event(struct numbers *numbers, struct event *events, uint32_t i,
                          const struct course_shape *shape, instant_t recorded_at)
@@ -214,8 +224,9 @@ static void random_event(struct numbers *numbers, struct event *events, uint32_t
     if ((kind == KIND_CLASSIFIED || kind == KIND_BENEFIT_CHANGED || kind == KIND_DATE_FORESEEN) &&
         chance(numbers, 15))
         day = COURSE_FIRST - (day_t)number_below(numbers, 250);
-    if (i > 3 && chance(numbers, 35)) { /* on the day of another event, or beside it */
-        day = day_of_instant(events[number_below(numbers, i)].occurred_at);
+    const struct event *beside = i > 3 && chance(numbers, 35) ? random_hinge(numbers, events, i) : NULL;
+    if (beside) {
+        day = day_of_instant(beside->occurred_at);
         day += chance(numbers, 50) ? 0 : (day_t)number_below(numbers, 3) - 1;
     }
     event->occurred_at = instant_of_day(day) + (instant_t)number_below(numbers, 24) * HOUR +
@@ -235,6 +246,8 @@ static void random_event(struct numbers *numbers, struct event *events, uint32_t
         fields_of = KIND_NEXT_STEP_SET;
     random_fields(numbers, event, fields_of, day_of_instant(event->occurred_at), shape->longest);
     bend(numbers, event, fields_of);
+    if (beside && beside->staff && event->staff && chance(numbers, 50))
+        event->staff = beside->staff;
     event->kind = (uint8_t)kind;
 }
 
