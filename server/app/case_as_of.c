@@ -66,6 +66,11 @@ enum err_code case_as_of_read(struct call *call, int first, day_t born, struct c
         code = course_facts(arena, out->course, &out->rules, out->day, &out->facts, err);
     if (!code)
         code = course_spans(arena, out->course, &out->rules, DAY_NONE, DAY_NEVER, &out->spans, err);
+    if (!code && !(out->retired = ARENA_ARRAY(arena, bool, out->spans.n)))
+        code = err_set(err, ERR_NO_MEMORY, "the request needs too much memory");
+    if (!code)
+        code =
+            course_retired(arena, out->course, &out->rules, out->spans.at, out->spans.n, out->retired, err);
     if (!code)
         code = course_handling(arena, out->course, &out->spans, &out->handlings, err);
     if (!code)
@@ -195,6 +200,7 @@ static void put_spans(struct call *call, int first, const struct case_as_of *as_
             json_begin_object(&call->body);
             put_span(call, first, &as_of->spans.at[i]);
             put_handling(&call->body, &as_of->handlings, &as_of->spans.at[i]);
+            json_key(&call->body, "rule_retired"), json_bool(&call->body, as_of->retired[i]);
             json_end_object(&call->body);
         }
     json_end_array(&call->body);

@@ -24,6 +24,7 @@ struct case_as_of {
     const struct course *course;
     struct facts facts; /* as known on that day */
     struct spans spans; /* of all days */
+    bool *retired;      /* of each span: it ends because its rule was switched off */
     struct handlings handlings;
     struct changes changes; /* as known on that day */
 };

@@ -6,8 +6,9 @@
 
 #include "base/buf.h"
 #include "schema.gen.h"
+#include "wire/json_rules.h"
 
-enum { LOCK_CLASS = 7303, LOCK_MIGRATE = 2, PARTITION_MONTHS = 36 };
+enum { LOCK_CLASS = 7303, LOCK_MIGRATE = 2, PARTITION_MONTHS = 36, ARENA_BYTES = 64 << 20 };
 
 /* What the server said, in one line without its "ERROR:  ". */
 static enum err_code server_says(struct err *err, const char *what, const char *text)
@@ -157,24 +158,69 @@ static enum err_code apply_all(PGconn *connection, struct migrate_result *done, 
     return ERR_NONE;
 }
 
-/* What is data of the program and not schema: the shipped rule sets, and room in the access log. */
-static enum err_code fill(PGconn *connection, struct err *err)
+/* ---- what is data of the program and not schema ---------------------------------------------------------- */
+
+/* A rule set that Spor is shipped with from now on. Where there are cases they are to be assessed anew, which
+ * its record in the feed says. A name that the municipality has used is left to it. */
+static const char add_pack[] =
+    "insert into rule_set (name, valid_from, source, feed_no) "
+    "select case when exists (select from rule_set where name = j->>'id') "
+    "            then (j->>'id') || '-shipped' else j->>'id' end, "
+    "       (j->>'valid_from')::date, $1, "
+    "       case when exists (select from course) "
+    "            then feed_append(5::smallint, null, (j->>'valid_from')::date) end "
+    "from (select $1::jsonb as j) x "
+    "where not exists (select from rule_set "
+    "                  where published_at is null and source::jsonb->>'id' = j->>'id')";
+
+/* Together with those of the municipality they must still be right, else nobody could assess. */
+static enum err_code check_rule_sets(PGconn *connection, struct arena *arena, struct err *err)
 {
+    PGresult *result = NULL;
+    struct rule_set_list list;
+    if (ask(connection, "select source from rule_set order by valid_from, number", 0, NULL, "table rule_set",
+            &result, err) != ERR_NONE)
+        return err->code;
+    int n = PQntuples(result);
+    struct str *texts = ARENA_ARRAY(arena, struct str, (size_t)n);
+    enum err_code code = texts ? ERR_NONE : err_set(err, ERR_NO_MEMORY, "no memory for %d rule sets", n);
+    for (int i = 0; i < n && !code; i++)
+        texts[i] = str_of(PQgetvalue(result, i, 0));
+    if (!code)
+        code = json_rule_sets(arena, texts, (size_t)n, &list, err);
+    PQclear(result);
+    return code ? err_wrap(err, "the shipped rule sets and the published ones do not go together: %s",
+                           err->pointer)
+                : ERR_NONE;
+}
+
+/* Alone, as publish_rule_set is. */
+static enum err_code fill_rule_sets(PGconn *connection, struct err *err)
+{
+    if (run(connection, "begin; select pg_advisory_xact_lock(7303, 3)", "table rule_set", err) != ERR_NONE)
+        return err->code;
     for (const struct schema_file *pack = schema_rulesets; pack->name; pack++) {
         const char *const params[] = {pack->text};
         PGresult *result = NULL;
-        if (ask(connection,
-                "insert into rule_set (name, valid_from, source) "
-                "select j->>'id', (j->>'valid_from')::date, $1 from (select $1::jsonb as j) x "
-                "where not exists (select from rule_set where name = j->>'id')",
-                1, params, pack->name, &result, err) != ERR_NONE)
+        if (ask(connection, add_pack, 1, params, pack->name, &result, err) != ERR_NONE)
             return err->code;
         PQclear(result);
     }
+    struct arena arena;
+    arena_init(&arena, ARENA_BYTES);
+    enum err_code code = check_rule_sets(connection, &arena, err);
+    arena_clear(&arena);
+    return code ? code : run(connection, "commit", "table rule_set", err);
+}
+
+/* The rule sets, and room in the access log. */
+static enum err_code fill(PGconn *connection, struct err *err)
+{
     char partitions[120];
     (void)snprintf(partitions, sizeof partitions, "select access_log_partitions(spor_today() - 31, %d)",
                    PARTITION_MONTHS);
-    if (run(connection, "grant select on migration to spord", "table migration", err) != ERR_NONE)
+    if (fill_rule_sets(connection, err) != ERR_NONE ||
+        run(connection, "grant select on migration to spord", "table migration", err) != ERR_NONE)
         return err->code;
     return run(connection, partitions, "access_log", err);
 }

@@ -224,7 +224,7 @@ static enum err_code resolve(struct arena *arena, const struct rule_period_sourc
 enum err_code rule_sets_resolve(struct arena *arena, const struct rule_period_source *sources, size_t n,
                                 struct rule_sets *out, struct err *err)
 {
-    struct err first;
+    struct err first = {.code = ERR_NONE};
     struct err_list errors = {.at = err ? err : &first, .room = 1};
     const struct rule_period_source **order = ARENA_ARRAY(arena, const struct rule_period_source *, n);
     if (!order)

@@ -15,6 +15,7 @@ static enum err_code read_texts(const struct db_batch *batch, int query, struct 
 {
     int n = db_rows(batch, query);
     size_t kept = 0;
+    *out = (struct rule_set_list){.n = 0};
     if (n == 0 || n > RULE_SETS_MAX)
         return err_set(err, ERR_INTERNAL, "%d rule sets; `spord migrate` puts them there", n);
     struct rule_set_text *sets = ARENA_ARRAY(arena, struct rule_set_text, (size_t)n);
@@ -43,7 +44,7 @@ static enum err_code read_texts(const struct db_batch *batch, int query, struct 
 enum err_code rules_list(const struct db_batch *batch, int query, struct arena *arena,
                          struct rule_set_list *out, struct err *err)
 {
-    struct rule_period_source *sources;
+    struct rule_period_source *sources = NULL;
     enum err_code code = read_texts(batch, query, arena, INSTANT_NEVER, out, &sources, err);
     return code ? code : rule_sets_resolve(arena, sources, out->n, &out->resolved, err);
 }
@@ -52,9 +53,9 @@ enum err_code rules_read(const struct db_batch *batch, int query, struct arena *
                          const struct rule_period_source *on_top, struct rule_sets *out, struct err *err)
 {
     struct rule_set_list list;
-    struct rule_period_source *sources;
+    struct rule_period_source *sources = NULL;
     enum err_code code = read_texts(batch, query, arena, known_at, &list, &sources, err);
-    if (code)
+    if (code || !sources)
         return code;
     if (on_top)
         sources[list.n] = *on_top;

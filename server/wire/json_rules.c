@@ -205,7 +205,7 @@ enum err_code json_rule_set_all(struct arena *arena, const struct json *value, c
 enum err_code json_rule_set(struct arena *arena, const struct json *value, const char *pointer,
                             struct rule_set_text *out, struct err *err)
 {
-    struct err first;
+    struct err first = {.code = ERR_NONE};
     struct err_list errors = {.at = err ? err : &first, .room = 1};
     return json_rule_set_all(arena, value, pointer, out, &errors);
 }

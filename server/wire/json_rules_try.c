@@ -39,13 +39,13 @@ enum err_code json_rule_set_try(struct arena *arena, const struct rule_set_list 
         sources[i].name = published->sets[i].id;
         sources[i].pointer = "";
     }
-    enum err_code code = json_rule_set_all(arena, value, "", &out->text, errors);
-    if (errors->n == errors->room || !check_name(published, out->text.id, errors))
+    if (json_rule_set_all(arena, value, "", &out->text, errors) == ERR_NO_MEMORY ||
+        errors->n == errors->room || !check_name(published, out->text.id, errors))
         return errors->at[0].code;
     struct rule_period_source draft = out->text.source;
     if (draft.valid_from == DAY_NONE)
         draft.valid_from = today + 1; /* that it has no day was said; its values are judged all the same */
-    code = rule_sets_with(arena, sources, published->n, &draft, today, &out->resolved, errors);
+    enum err_code code = rule_sets_with(arena, sources, published->n, &draft, today, &out->resolved, errors);
     return errors->n > 0 ? errors->at[0].code : code;
 }
 

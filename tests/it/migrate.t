@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 [ -x "$spord" ] || skip_all "no spord is built"
 
-plan 11
+plan 18
 cluster --fsync off
 "$top/scripts/cluster" createdb --dir "$it_cluster" migrate >&2
 owner=$(owner_uri migrate)
@@ -18,6 +18,37 @@ is "$(sql "$owner" "select string_agg(name, ' ' order by number) from rule_set")
     "the shipped rule sets are there"
 run "$owner" && done=0 || done=$?
 is "$done $out" "0 " "a second time changes nothing"
+
+# An update of the program brings a rule set that was not there before.
+pack() { sql "$owner" "delete from rule_set where name = 'reform-2026'" "$@"; }
+published() { # published NAME VALID-FROM RULES
+    sql "$owner" "insert into rule_set (name, valid_from, source, published_at)
+        values ('$1', '$2', '{\"id\":\"$1\",\"valid_from\":\"$2\",\"rules\":$3}', spor_now())"
+}
+pack
+run "$owner" && done=0 || done=$?
+is "$done $(sql "$owner" "select count(*), count(feed_no) from rule_set")" "0 5|0" "a new shipped rule set, with nothing to assess"
+pack "insert into course (case_uuid) values (gen_random_uuid())"
+run "$owner" && done=0 || done=$?
+is "$done $(sql "$owner" "select f.type from rule_set k join feed f on f.no = k.feed_no where k.name = 'reform-2026'")" "0 5" \
+    "with cases the feed says that they are to be assessed"
+pack
+published reform-2026 2027-01-01 '{}'
+run "$owner" && done=0 || done=$?
+is "$done $(sql "$owner" "select string_agg(name, ' ' order by number) from rule_set where name like 'reform%'")" \
+    "0 reform-2026 reform-2026-shipped" "one whose name the municipality has used"
+run "$owner" && done=0 || done=$?
+is "$done $(sql "$owner" "select count(*) from rule_set")" "0 6" "once"
+sql "$owner" "delete from rule_set where name = 'base'"
+published tight 2001-01-01 '{"R7.1":{"groups":{"cash_job_ready":{"amber_days":78}}}}'
+run "$owner" && done=0 || done=$?
+ok "$([ "$done" != 0 ] && [[ $out == *'do not go together'*/rules/R7.1/groups/cash_job_ready/red_days* ]]; echo $?)" \
+    "one that does not fit is refused"
+is "$(sql "$owner" "select count(*) from rule_set where name = 'base'")" 0 "and not put there"
+sql "$owner" "delete from rule_set where name = 'tight'"
+run "$owner" && done=0 || done=$?
+is "$done $(sql "$owner" "select count(*) from rule_set where name = 'base'")" "0 1" "until it fits"
+
 sql "$owner" "update migration set sha256 = 'x' where number = 2"
 run "$owner" && done=0 || done=$?
 ok "$([ "$done" != 0 ] && [[ $out == *002_access.sql*'other content'* ]]; echo $?)" "a changed file is refused by name"
