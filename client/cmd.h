@@ -74,7 +74,7 @@ enum err_code cmd_simulate(struct cli *cli, struct err *err);
 
 extern const struct option_info SIMULATE_OPTIONS[];
 extern const struct option_info IMPORT_OPTIONS[];
-extern const struct option_info EXPORT_OPTIONS[];
+extern const struct option_info EXPORT_OPTIONS[], REPORT_OPTIONS[];
 extern const struct option_info RULES_OPTIONS[];
 extern const struct option_info TREND_OPTIONS[];
 extern const struct option_info DEADLINES_OPTIONS[];

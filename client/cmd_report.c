@@ -10,6 +10,12 @@ const struct option_info EXPORT_OPTIONS[] = {
     {NULL, NULL, NULL, NULL},
 };
 
+const struct option_info REPORT_OPTIONS[] = {
+    {"as-of", "DAY", "til og med denne dag", "up to this day"},
+    {"known-at", "INSTANT", "som det var kendt da (med tidszone)", "as it was known then (with offset)"},
+    {NULL, NULL, NULL, NULL},
+};
+
 static void print_handover(const struct cli *cli, const json_t *report)
 {
     static const char *const ways[] = {"strict", "skip"};
@@ -31,8 +37,24 @@ static void print_handover(const struct cli *cli, const json_t *report)
 
 static enum err_code report(struct cli *cli, const char *path, json_t **out, struct err *err)
 {
-    if (http_get(cli, path, out, err) != ERR_NONE)
-        return err->code;
+    const char *as_of = cli_option(cli, "as-of"), *known_at = cli_option(cli, "known-at");
+    struct buf full;
+    buf_init(&full, 500);
+    buf_printf(&full, "%s", path);
+    if (as_of) {
+        buf_printf(&full, "?as_of=");
+        http_escape(&full, as_of);
+    }
+    if (known_at) {
+        buf_printf(&full, as_of ? "&known_at=" : "?known_at=");
+        http_escape(&full, known_at);
+    }
+    buf_put_char(&full, '\0');
+    enum err_code code =
+        full.failed ? err_set(err, ERR_TOO_LARGE, "too long") : http_get(cli, full.at, out, err);
+    buf_clear(&full);
+    if (code != ERR_NONE)
+        return code;
     if (cli->json) {
         out_json(*out, stdout);
         json_decref(*out);

@@ -25,6 +25,8 @@ static enum step_result report_ask(struct call *call, const struct sql *sql)
         return STEP_FAIL;
     db_query(batch, sql);
     db_put_i32(batch, KIND_ACTIVITY);
+    db_put_instant(batch, call_number(call, "known_at", INSTANT_NEVER));
+    db_put_day(batch, (day_t)call_number(call, "as_of", DAY_NEVER));
     return call_submit(call, call_reader(call), batch);
 }
 
@@ -312,6 +314,11 @@ static const struct query_param feed_params[] = {
     {.name = "limit", .type = PARAM_INTEGER, .lowest = 1, .highest = FEED_MAX, .text = "at most; 200"},
     {0},
 };
+static const struct query_param report_params[] = {
+    {.name = "as_of", .type = PARAM_DAY, .text = "activities up to that day"},
+    {.name = "known_at", .type = PARAM_INSTANT, .text = "from what had been recorded by then"},
+    {0},
+};
 static const struct query_param export_params[] = {
     {.name = "after",
      .type = PARAM_INTEGER,
@@ -340,6 +347,7 @@ const struct route report_routes[] = {
      .name = "report_handover",
      .summary = "Handover of work between people, over activities",
      .scopes = SCOPE_REPORT_EXACT,
+     .params = report_params,
      .logged = LOGGED,
      .steps = handover_steps,
      .answer = "handover"},
@@ -348,6 +356,7 @@ const struct route report_routes[] = {
      .name = "report_dfg",
      .summary = "Which activity directly follows which, and after how long",
      .scopes = SCOPE_REPORT_EXACT,
+     .params = report_params,
      .logged = LOGGED,
      .steps = dfg_steps,
      .answer = "dfg"},

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 [ -x "$spord" ] || skip_all "no spord is built"
 
-plan 21
+plan 24
 cluster --fsync off
 daemon reports
 sql "$(owner_uri reports)" "insert into team (team) values ('employment/north')"
@@ -22,8 +22,8 @@ import() { # import WHAT LINES
 }
 corrects() { event "$1" corrected "\"ref\":\"$(id "$2")\",\"because\":\"wrong_date\",$3"; }
 voids() { event "$1" voided "\"ref\":\"$(id "$2")\",\"because\":\"wrong_date\",$(at 30)"; }
-follows() { api GET /v1/reports/dfg | jq -r '[.edges[] | "\(.from)>\(.to)"] | sort | join(" ")'; }
-handovers() { api GET /v1/reports/handover | jq -r '[.strict.matrix[] | "\(.[0])>\(.[1])"] | sort | join(" ")'; }
+follows() { api GET "/v1/reports/dfg${1:-}" | jq -r '[.edges[] | "\(.from)>\(.to)"] | sort | join(" ")'; }
+handovers() { api GET "/v1/reports/handover${1:-}" | jq -r '[.strict.matrix[] | "\(.[0])>\(.[1])"] | sort | join(" ")'; }
 events() { as=${1:-$token} api GET "/v1/cases/$case/events?limit=200"; }
 
 import "a log of three activities" "$(event 1 case_opened "$(at 01),\"unit\":\"employment/north\""
@@ -37,6 +37,8 @@ is "$(handovers)" "u1>u2 u2>u3" "who hands over to whom"
 
 import "b is moved behind c, and done by another" "$(corrects 10 3 "$(at 06),\"code\":\"b\",\"staff\":\"u4\"")"
 is "$(follows) | $(handovers)" "a>c c>b | u1>u3 u3>u4" "a correction carries the whole content"
+corrected=$(date -u +%Y-%m-%dT%H:%M:%S.%6NZ)
+is "$(follows '?as_of=2026-03-04') | $(handovers '?as_of=2026-03-05')" "a>c | u1>u3" "up to a day, what happened by then"
 import "b is voided" "$(voids 11 3)"
 is "$(follows) | $(handovers)" "a>c | u1>u3" "a void takes it away"
 is "$(events | jq -c ".items[] | select(.event_id == \"$(id 3)\") | [.voided, .corrected_by]")" '[true,null]' "and the case says so"
@@ -57,3 +59,5 @@ import "it is voided, and corrected after that" "$(voids 21 6; corrects 22 6 "$(
 is "$(steps)" "2026-04-01 caseworker second" "it is open with its new content, moved as before"
 import "its move is voided" "$(voids 23 20)"
 is "$(steps)" "2026-03-25 caseworker second" "and due as corrected"
+is "$(follows "?known_at=$corrected") | $(handovers "?known_at=$corrected")" "a>c c>b | u1>u3 u3>u4" "as known before the void, the first correction counts"
+is "$(follows '?known_at=2001-01-01T00:00:00Z')" "" "in 2001 nothing was known"

@@ -1,9 +1,10 @@
--- The directly-follows graph of activities, with the time between. $1 kind activity. Microseconds as double precision
+-- The directly-follows graph of activities, with the time between. $1 kind activity, $2 as known at
+-- that instant, $3 up to that day. Microseconds as double precision
 -- are exact for 285 years.
 with pairs as (
     select lag(activity) over w as former, activity as next,
            (extract(epoch from occurred_at - lag(occurred_at) over w) * 1000000)::float8 as took
-    from effective_event where kind = $1::int
+    from effective_known($2::timestamptz) where kind = $1::int and day <= $3::date
     window w as (partition by case_id order by occurred_at, seq)
 )
 select a.text, b.text, p.n, (p.middle * 2)::bigint,

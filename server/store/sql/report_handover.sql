@@ -1,8 +1,8 @@
 -- Handover of work over activities. A strict pair: neighbours that both have a person; a skip pair: neighbours
--- after those without a person are left out. $1 kind activity.
+-- after those without a person are left out. $1 kind activity, $2 as known at that instant, $3 up to that day.
 -- First row: cases and events; then (1 strict, 2 skip), from, to, how many pairs.
 with act as materialized (
-    select case_id, seq, occurred_at as at, staff from effective_event where kind = $1::int
+    select case_id, seq, occurred_at as at, staff from effective_known($2::timestamptz) where kind = $1::int and day <= $3::date
 ), pairs as (
     select 1 as how, lag(staff) over (partition by case_id order by at, seq) as former, staff as next from act
     union all
