@@ -7,7 +7,7 @@
  * lies on the day `until` or later, but what is booked or due.
  *
  *     sim_staff.c  teams, posts, who holds a post when
- *     sim_case.c   the life of one case, day by day
+ *     sim_case.c   the life of one case, day by day (sim_life.h)
  *     sim_write.c  lines */
 #ifndef SPOR_CLIENT_SIM_H
 #define SPOR_CLIENT_SIM_H

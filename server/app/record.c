@@ -4,8 +4,7 @@
 
 enum { MAX_ROUNDS = 8 };
 
-/* ---- rules ------------------------------------------------------------------------------------------------
- */
+/* ---- rules --------------------------------------------------------------------------------------------- */
 
 static void on_rules(struct db_batch *batch, void *data)
 {
@@ -43,8 +42,7 @@ static enum step_result step_rules(struct task *task)
     return unit->err.code ? fail_event(unit, unit->n) : STEP_NEXT;
 }
 
-/* ---- load ------------------------------------------------------------------------------------------------
- */
+/* ---- load ---------------------------------------------------------------------------------------------- */
 
 static void on_loaded(struct db_batch *batch, void *data)
 {
@@ -115,8 +113,7 @@ static enum step_result step_loaded(struct task *task)
     return STEP_NEXT;
 }
 
-/* ---- names ------------------------------------------------------------------------------------------------
- */
+/* ---- names --------------------------------------------------------------------------------------------- */
 
 static enum err_code want(struct record_unit *unit, enum name_type type, struct str name, uint32_t *id)
 {
@@ -188,8 +185,7 @@ static enum step_result step_named_all(struct task *task)
     return STEP_NEXT;
 }
 
-/* ---- append -----------------------------------------------------------------------------------------------
- */
+/* ---- append -------------------------------------------------------------------------------------------- */
 
 static void on_appended(struct append_unit *append)
 {

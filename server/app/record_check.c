@@ -2,8 +2,7 @@
 #include "app/record_impl.h"
 #include "io/clock.h"
 
-/* ---- check ------------------------------------------------------------------------------------------------
- */
+/* ---- check --------------------------------------------------------------------------------------------- */
 
 /* Place from 1 of an earlier event of the unit; 0: none. */
 size_t record_place(const struct record_unit *unit, size_t before, const struct uuid *id)
@@ -102,8 +101,7 @@ enum step_result record_check(struct task *task)
     return STEP_NEXT;
 }
 
-/* ---- moves ------------------------------------------------------------------------------------------------
- */
+/* ---- moves --------------------------------------------------------------------------------------------- */
 
 static bool any_new(const struct record_unit *unit, bool control_only)
 {

@@ -213,8 +213,7 @@ struct course {
 enum err_code course_of(struct arena *arena, const struct occurrences *all, size_t n, day_t born,
                         struct course **out, struct err *err) NODISCARD;
 
-/* ---- the matters: each allocates for as many events as there are, takes its events, and finishes ---------
- */
+/* ---- the matters: each allocates for as many events as there are, takes its events, and finishes ------- */
 
 bool states_prepare(struct arena *arena, struct course *course);
 void states_event(struct course *course, uint32_t index);

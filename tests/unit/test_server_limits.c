@@ -1,0 +1,181 @@
+/* Limits: connections, bodies together, open files, memory. See server_host.h. */
+#include "server_host.h"
+
+static void caps_hold(void **state)
+{
+    (void)state;
+    enum { CAP = 10 };
+    struct limits limits = usual_limits;
+    limits.connections_per_address = CAP;
+    for (int round = 0; round < 2; round++) {
+        host_start(&limits);
+        struct client clients[CAP];
+        for (int i = 0; i < CAP; i++)
+            open_client(&clients[i]);
+        for (int i = 0; i < 5; i++) {
+            int fd = client_connect(host.port);
+            assert_true(fd >= 0);
+            assert_true(ends_without_a_word(fd));
+            (void)close(fd);
+        }
+        assert_int_equal(stats().refused, 5);
+        client_close(&clients[0]);
+        WAIT_FOR(stats().open_connections == CAP - 1);
+        assert_goes_on();
+        for (int i = 1; i < CAP; i++)
+            client_close(&clients[i]);
+        WAIT_FOR(stats().open_connections == 0);
+        host_stop();
+        limits.connections_per_address = 100; /* the second time by the cap of all */
+        limits.connections = CAP;
+    }
+}
+
+static void bodies_together_are_bounded(void **state)
+{
+    (void)state;
+    struct limits limits = usual_limits;
+    limits.bodies_bytes = 1 << 20;
+    host_start(&limits);
+    struct buf out;
+    buf_init(&out, 1 << 20);
+    buf_put_str(&out, STR("POST /echo HTTP/1.1\r\n" HOST "Content-Length: 600000\r\n\r\n"));
+    put_repeated(&out, "aaaaa", 119999); /* all but five bytes */
+    struct client one, two;
+    open_client(&one);
+    client_send(&one, buf_str(&out));
+    WAIT_FOR(stats().bodies_bytes == 599995);
+    open_client(&two);
+    client_send(&two, buf_str(&out));
+    assert_refused(&two, 503);
+    client_close(&two);
+    client_send(&one, STR("bbbbb"));
+    struct buf in;
+    buf_init(&in, 1 << 20);
+    struct answer got = client_answer(&one, &in, false);
+    assert_int_equal(got.status, 200);
+    assert_int_equal(got.body.len, 600000);
+    client_close(&one);
+    buf_clear(&in);
+    buf_clear(&out);
+    WAIT_FOR(stats().bodies_bytes == 0);
+    host_stop();
+}
+
+/* Client and server share this process's files: two a connection. */
+static void many_idle_connections(void **state)
+{
+    (void)state;
+    enum { WANTED = 5000, WITH_TLS = 200, SPARE = 200 };
+    host_start(&usual_limits);
+    struct rlimit limit;
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0); /* raised by server_start */
+    size_t n = WANTED;
+    if ((limit.rlim_cur - SPARE) / 2 < n)
+        n = (limit.rlim_cur - SPARE) / 2;
+    print_message("# %zu idle connections\n", n);
+    struct client *clients = calloc(n, sizeof *clients);
+    assert_non_null(clients);
+    for (size_t i = 0; i < n; i++) {
+        if (i < WITH_TLS)
+            open_client(&clients[i]);
+        else
+            clients[i].fd = client_connect(host.port);
+        assert_true(clients[i].fd >= 0);
+    }
+    WAIT_FOR(stats().open_connections == n);
+    assert_goes_on();
+    struct buf in;
+    buf_init(&in, 1 << 16);
+    client_send(&clients[7], STR("GET /hello HTTP/1.1\r\n" HOST "\r\n"));
+    assert_int_equal(client_answer(&clients[7], &in, false).status, 200);
+    buf_clear(&in);
+    for (size_t i = 0; i < n; i++)
+        client_close(&clients[i]);
+    free(clients);
+    WAIT_FOR(stats().open_connections == 0);
+    host_stop();
+}
+
+/* All files of the process are in use when somebody connects. */
+static void running_out_of_files_is_survived(void **state)
+{
+    (void)state;
+    enum { MOST = 70000 };
+    host_start(&usual_limits);
+    struct client held;
+    open_client(&held); /* an open connection goes on working */
+    int waiting = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    struct rlimit limit, low;
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
+    low = limit;
+    low.rlim_cur = (rlim_t)waiting + 20;
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &low), 0);
+    int *fillers = calloc(MOST, sizeof *fillers), n = 0;
+    assert_non_null(fillers);
+    while (n < MOST && (fillers[n] = dup(waiting)) >= 0)
+        n++;
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)host.port)};
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    assert_int_equal(connect(waiting, (const struct sockaddr *)&address, sizeof address), 0);
+    struct buf in;
+    buf_init(&in, 1 << 16);
+    client_send(&held, STR("GET /hello HTTP/1.1\r\n" HOST "\r\n"));
+    assert_int_equal(client_answer(&held, &in, false).status, 200);
+    assert_true(ends_without_a_word(waiting));
+    for (int i = 0; i < n; i++)
+        (void)close(fillers[i]);
+    (void)close(waiting);
+    free(fillers);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
+    wait_until_listening();
+    assert_goes_on();
+    client_close(&held);
+    buf_clear(&in);
+    host_stop();
+}
+
+/* The n-th allocation of the loop fails, for each n a request needs: at worst that connection ends. */
+static void missing_memory_is_survived(void **state)
+{
+    (void)state;
+    host_start(&usual_limits);
+    for (size_t n = 1; n <= 30; n++) {
+        struct client client;
+        struct buf in;
+        buf_init(&in, 1 << 20);
+        assert_non_null(buf_reserve(&in, 16384)); /* the client needs no more, so that only the loop fails */
+        host.fail_after = n;
+        command(FAIL_MEMORY);
+        if (client_open(&client, client_ctx, host.port)) {
+            client_send(&client, STR("POST /echo HTTP/1.1\r\n" HOST "Content-Length: 5\r\n\r\nhello"));
+            struct answer got = client_answer(&client, &in, false);
+            if (got.status == 200)
+                assert_str(got.body, "hello");
+        }
+        client_close(&client);
+        buf_clear(&in);
+        host.fail_after = 0;
+        command(FAIL_MEMORY);
+        wait_until_listening();
+        assert_goes_on();
+    }
+    assert_true(stats().refused >= 1);
+    assert_int_equal(stats().bodies_bytes, 0);
+    WAIT_FOR(stats().open_connections == 0);
+    assert_int_equal(stats().in_work, 0);
+    host_stop();
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(caps_hold),
+        TEST(bodies_together_are_bounded),
+        TEST(many_idle_connections),
+        TEST(running_out_of_files_is_survived),
+        TEST(missing_memory_is_survived),
+    };
+    begin(argc, argv);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
