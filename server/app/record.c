@@ -120,12 +120,20 @@ static enum err_code want(struct record_unit *unit, enum name_type type, struct 
     if (name.len == 0 || *id != 0)
         return ERR_NONE;
     *id = names_find(unit->record->names, type, name);
-    return *id ? ERR_NONE : names_want(&unit->wanted, unit->arena, type, name, &unit->task.err);
+    return *id ? ERR_NONE : names_want(&unit->question.wanted, unit->arena, type, name, &unit->task.err);
+}
+
+static void on_names(struct names_question *question, const struct err *err)
+{
+    struct record_unit *unit = CONTAINER_OF(question, struct record_unit, question);
+    if (err)
+        unit->err = *err;
+    task_resume(&unit->task);
 }
 
 static enum err_code want_all(struct record_unit *unit)
 {
-    unit->wanted = (struct names_wanted){0};
+    unit->question = (struct names_question){.make_staff = unit->viewer->may_import, .done = on_names};
     for (size_t i = 0; i < unit->n; i++) {
         struct event_draft *draft = &unit->events[i];
         struct event *value = &draft->value;
@@ -138,15 +146,9 @@ static enum err_code want_all(struct record_unit *unit)
     return ERR_NONE;
 }
 
-static void on_names(struct db_batch *batch, void *data)
+static bool wants_names(const struct record_unit *unit)
 {
-    struct record_unit *unit = data;
-    if (db_failed(batch))
-        unit->err = *db_err(batch);
-    else
-        names_learn(unit->record->names, batch, &unit->wanted, unit->viewer->may_import);
-    db_batch_free(batch);
-    task_resume(&unit->task);
+    return unit->question.wanted.n[NAME_STAFF] > 0 || unit->question.wanted.n[NAME_TERM] > 0;
 }
 
 static enum step_result step_names(struct task *task)
@@ -154,14 +156,10 @@ static enum step_result step_names(struct task *task)
     struct record_unit *unit = unit_of(task);
     if (want_all(unit))
         return fail_event(unit, unit->n);
-    if (unit->wanted.n[NAME_STAFF] == 0 && unit->wanted.n[NAME_TERM] == 0)
+    if (!wants_names(unit))
         return STEP_NEXT;
-    struct db_batch *batch = db_batch_new(on_names, unit);
-    if (!batch)
-        return no_memory(unit);
-    names_ask(batch, &unit->wanted, unit->viewer->may_import);
     task_owe(task);
-    db_submit(append_link(unit->record->append), batch);
+    names_look_up(unit->record->names, append_link(unit->record->append), &unit->question);
     return STEP_WAIT;
 }
 
@@ -180,7 +178,7 @@ static enum step_result step_named_all(struct task *task)
             return fail_event(unit, i);
         }
     /* more names than are remembered at once: they must still be known by now */
-    if (unit->wanted.n[NAME_STAFF] > 0 || unit->wanted.n[NAME_TERM] > 0)
+    if (wants_names(unit))
         return fail_unit(unit, ERR_UNAVAILABLE, "too many new names at once");
     return STEP_NEXT;
 }

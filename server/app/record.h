@@ -68,7 +68,7 @@ struct record_unit {
     struct append_event *appended;
     struct case_history history;
     struct append_header append_header;
-    struct names_wanted wanted;
+    struct names_question question;
     instant_t now;
     struct viewer who;      /* as the database is told: an import sees the cases it writes */
     bool moved;             /* it has new control events, checked on the history loaded */

@@ -19,6 +19,9 @@ struct names {
     struct table tables[NAME_TYPES];
     struct arena texts;
     uint32_t cap, places; /* of each table; places is a power of two, at least twice cap */
+    struct db_link *link;
+    struct names_question *waiting, **last; /* asked while others are on their way */
+    struct names_question *sent;            /* NULL: none is on its way */
 };
 
 static uint32_t hash(struct str name)
@@ -35,6 +38,7 @@ struct names *names_new(uint32_t cap)
     if (!names)
         return NULL;
     names->cap = cap;
+    names->last = &names->waiting;
     names->places = 16;
     while (names->places < cap * 2)
         names->places *= 2;
@@ -122,35 +126,109 @@ enum err_code names_want(struct names_wanted *wanted, struct arena *arena, enum 
     return ERR_NONE;
 }
 
-static void put(struct db_batch *batch, const struct sql *sql, const struct names_wanted *wanted,
+/* ---- asking ---------------------------------------------------------------------------------------------- */
+
+static uint32_t count(const struct names_question *questions, enum name_type type)
+{
+    uint32_t n = 0;
+    for (const struct names_question *q = questions; q; q = q->next)
+        n += q->wanted.n[type];
+    return n;
+}
+
+/* All questions in one statement, which takes each name once. */
+static void put(struct db_batch *batch, const struct sql *sql, const struct names_question *questions,
                 enum name_type type)
 {
     db_query(batch, sql);
-    db_put_array(batch, DB_TEXT, wanted->n[type]);
-    for (uint32_t i = 0; i < wanted->n[type]; i++)
-        db_put_text(batch, wanted->at[type][i]);
+    db_put_array(batch, DB_TEXT, count(questions, type));
+    for (const struct names_question *q = questions; q; q = q->next)
+        for (uint32_t i = 0; i < q->wanted.n[type]; i++)
+            db_put_text(batch, q->wanted.at[type][i]);
 }
 
-void names_ask(struct db_batch *batch, const struct names_wanted *wanted, bool make_staff)
+static bool makes(const struct names_question *questions, enum name_type type)
 {
-    if (make_staff && wanted->n[NAME_STAFF] > 0)
-        put(batch, &SQL_STAFF_ADD, wanted, NAME_STAFF);
-    put(batch, &SQL_STAFF_FIND, wanted, NAME_STAFF);
-    if (wanted->n[NAME_TERM] > 0)
-        put(batch, &SQL_TERMS_ADD, wanted, NAME_TERM);
-    put(batch, &SQL_TERMS_FIND, wanted, NAME_TERM);
+    return count(questions, type) > 0 && (type == NAME_TERM || questions->make_staff);
 }
 
-void names_learn(struct names *names, const struct db_batch *batch, const struct names_wanted *wanted,
-                 bool make_staff)
+static void learn(struct names *names, const struct db_batch *batch)
 {
     int query = 0;
     for (int type = 0; type < NAME_TYPES; type++) {
-        bool made = wanted->n[type] > 0 && (type == NAME_TERM || make_staff);
-        query += made ? 1 : 0;
+        query += makes(names->sent, (enum name_type)type) ? 1 : 0;
         for (int row = 0; row < db_rows(batch, query); row++)
             remember(names, (enum name_type)type, db_get_text(batch, query, row, 0),
                      (uint32_t)db_get_i32(batch, query, row, 1));
         query++;
     }
+}
+
+static void ask(struct names *names);
+
+static void answer(struct names *names, const struct err *err)
+{
+    struct names_question *question = names->sent;
+    names->sent = NULL;
+    if (names->waiting)
+        ask(names);
+    while (question) {
+        struct names_question *next = question->next; /* the question goes with its request */
+        question->done(question, err);
+        question = next;
+    }
+}
+
+static void on_names(struct db_batch *batch, void *data)
+{
+    struct names *names = data;
+    bool failed = db_failed(batch);
+    if (!failed)
+        learn(names, batch);
+    answer(names, failed ? db_err(batch) : NULL);
+    db_batch_free(batch);
+}
+
+/* Those at the head of the queue that ask alike. */
+static void take(struct names *names)
+{
+    struct names_question **end = &names->waiting;
+    bool make_staff = names->waiting->make_staff;
+    while (*end && (*end)->make_staff == make_staff)
+        end = &(*end)->next;
+    names->sent = names->waiting;
+    names->waiting = *end;
+    *end = NULL;
+    if (!names->waiting)
+        names->last = &names->waiting;
+}
+
+static void ask(struct names *names)
+{
+    static const struct sql *const add[] = {[NAME_STAFF] = &SQL_STAFF_ADD, [NAME_TERM] = &SQL_TERMS_ADD};
+    static const struct sql *const find[] = {[NAME_STAFF] = &SQL_STAFF_FIND, [NAME_TERM] = &SQL_TERMS_FIND};
+    struct db_batch *batch = db_batch_new(on_names, names);
+    take(names);
+    if (!batch) {
+        struct err err;
+        (void)err_set(&err, ERR_NO_MEMORY, "no memory to look up names");
+        answer(names, &err);
+        return;
+    }
+    for (int type = 0; type < NAME_TYPES; type++) {
+        if (makes(names->sent, (enum name_type)type))
+            put(batch, add[type], names->sent, (enum name_type)type);
+        put(batch, find[type], names->sent, (enum name_type)type);
+    }
+    db_submit(names->link, batch);
+}
+
+void names_look_up(struct names *names, struct db_link *link, struct names_question *question)
+{
+    names->link = link;
+    question->next = NULL;
+    *names->last = question;
+    names->last = &question->next;
+    if (!names->sent)
+        ask(names);
 }

@@ -2,8 +2,8 @@
  *
  * Both are given once and never change, so what was looked up is remembered; when `cap` names are remembered,
  * all are forgotten. Use: names_find for each name; where one answers 0, collect it with names_want, then
- * names_ask puts the statements for what is wanted into a batch (which may make them), and names_learn
- * remembers the answer. */
+ * names_look_up asks the database (which may make them) and remembers the answer. One question is on its way at
+ * a time; what is asked meanwhile goes together with the next. */
 #ifndef SPOR_STORE_NAMES_H
 #define SPOR_STORE_NAMES_H
 
@@ -26,10 +26,15 @@ struct names_wanted {
 };
 enum err_code names_want(struct names_wanted *wanted, struct arena *arena, enum name_type type,
                          struct str name, struct err *err) NODISCARD;
-/* Puts the statements; `make_staff`: people who are not there are made (imports). Terms are always made. */
-void names_ask(struct db_batch *batch, const struct names_wanted *wanted, bool make_staff);
-/* The results of these statements, which must be the only ones of the batch. */
-void names_learn(struct names *names, const struct db_batch *batch, const struct names_wanted *wanted,
-                 bool make_staff);
+
+struct names_question {
+    struct names_wanted wanted;
+    bool make_staff; /* people who are not there are made (imports); terms always are */
+    /* Called once, from the loop: what is there is remembered by now; or err says why it is not known. */
+    void (*done)(struct names_question *question, const struct err *err);
+    struct names_question *next; /* the list's own */
+};
+/* The question is kept unchanged until `done`. */
+void names_look_up(struct names *names, struct db_link *link, struct names_question *question);
 
 #endif
