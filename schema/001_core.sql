@@ -193,7 +193,6 @@ create table feed (
     day         date,              -- of an event, or the day that began
     recorded_at timestamptz not null
 );
-create index feed_case on feed (case_id, no) where case_id is not null;
 
 create table feed_head (
     only_row bool primary key default true check (only_row),
