@@ -7,8 +7,9 @@
 
 -- The access predicate. What a list goes through by principal joins this view; what names one case asks the function
 -- below. Both are put into the statement by the planner, as if they were written there.
+-- (The day as a subselect: it is worked out once, and not for each row.)
 create view access_today as
-select principal, case_id from access where from_day <= spor_today() and spor_today() < to_day;
+select principal, case_id from access where from_day <= (select spor_today()) and (select spor_today()) < to_day;
 
 -- The case, for whoever may see it today: all cases, or those of these principals; nobody the own one.
 create function visible_case(its_uuid uuid, sees_all bool, principals bigint[], own_citizen bigint) returns setof course

@@ -50,11 +50,11 @@ static const char filters[] =
     " and (@::int is null or f.benefit = ~)\n"
     " and (@::int is null or exists (select from span s where " OPEN_ON_DAY(
         "s") " and s.severity >= ~))\n"
-             " and (@::int is null or case when f.age_runs then spor_today() - f.age_from else "
+             " and (@::int is null or case when f.age_runs then (select spor_today()) - f.age_from else "
              "f.course_age_days end > ~)\n"
              " and (@::int is null or case ~ when 0 then f.switch_1 when 1 then f.switch_2 when 2 "
              "then f.switch_3\n"
-             "      else f.switch_4 end > spor_today() - 365)\n"
+             "      else f.switch_4 end > (select spor_today()) - 365)\n"
              " and (@::bigint is null or f.handover_to = ~)\n"
              " and (@::date is null or f.last_contact < ~)\n"
              " and (@::date is null or (f.next_step > 0 and f.next_step_due < ~))\n"
@@ -78,30 +78,23 @@ static const char *const keys[CASE_SORTS] = {
     "w.day",
 };
 
-/* The first day of the block; most begin where their span does, which is asked first because it is cheap. */
-#define SINCE                                                                                                \
-    "case when exists (select from span b where b.case_id = s.case_id and b.rule = s.rule\n"                 \
-    "                  and b.subject = s.subject and b.to_day = s.from_day)\n"                               \
-    "     then in_breach_since(s.case_id, s.rule, s.subject, #) else s.from_day end"
-
 /* Of the open flags: highest severity, number of those, earliest in breach since; statutory flags apart. */
 static const char worst[] =
-    "\n cross join lateral (select coalesce(-max(t.severity), 0)::int as severity,\n"
-    "   coalesce(-count(*) filter (where t.severity = t.top), 0)::int as n,\n"
-    "   coalesce(min(t.since) filter (where t.severity = t.top), 'infinity') as day\n"
-    "   from (select s.severity, max(s.severity) over () as top,\n"
-    "                " SINCE " as since\n"
-    "         from span s where " OPEN_ON_DAY("s") " and s.rule <> all(@::smallint[])) t) w";
+    "\n cross join lateral (select coalesce(max(s.severity), 0)::int as top\n"
+    "                      from span s where " OPEN_ON_DAY(
+        "s") " and s.rule <> all(@::smallint[])) m\n"
+             " cross join lateral (select -m.top as severity, -count(*)::int as n, coalesce(min(s.since), 'infinity') as day\n"
+             "                     from block s where " OPEN_ON_DAY(
+                 "s") " and s.rule <> all(~) and s.severity = m.top) w";
 
 static const char columns[] =
     "select c.case_uuid, c.external_ref, z.citizen, z.name, z.born, coalesce(z.protected, false), "
     "c.is_open,\n"
     " f.case_id is not null, h.version, h.seq, c.case_id, f.course_start, f.quiet_until,\n"
-    " case when f.age_runs then spor_today() - f.age_from else f.course_age_days end,\n"
+    " case when f.age_runs then (select spor_today()) - f.age_from else f.course_age_days end,\n"
     " f.benefit, f.benefit_since, f.target_group, (select t.text from term t where t.id = f.unit),\n"
-    " (select t.team from access_today x join team t on t.id = x.principal / 4\n"
-    "  where x.principal % 4 = 1 and x.case_id = c.case_id\n"
-    "  order by t.id limit 1),\n"
+    " (select t.team from team t where t.id = (select min(x.principal / 4) from access_today x\n"
+    "                                          where x.principal % 4 = 1 and x.case_id = c.case_id)),\n"
     " (select p.staff from staff p where p.id = f.primary_staff),\n"
     " (select p.staff from staff p where p.id = f.last_primary), f.primary_since,\n"
     " (select p.staff from staff p where p.id = f.deputy), f.deputy_until,\n"
@@ -110,8 +103,8 @@ static const char columns[] =
     " f.next_step_due, f.next_step_told, f.open_steps, f.next_meeting, f.next_wait_end, f.handover,\n"
     " (select p.staff from staff p where p.id = f.handover_to), f.handover_due,\n"
     " f.wishes_at, f.plan_at, f.reviewed_at, f.measured_at, f.open_waits, f.open_interventions,\n"
-    " array(select p.staff from unnest(f.caseworkers) with ordinality u(id, ord)\n"
-    "       join staff p on p.id = u.id order by u.ord),\n"
+    " array(select (select p.staff from staff p where p.id = u.id)\n"
+    "       from unnest(f.caseworkers) with ordinality u(id, ord) order by u.ord),\n"
     " f.caseworkers_first, f.caseworkers_last, g.rules, g.subjects, g.severities, g.since,\n"
     " g.states, g.until";
 
@@ -120,10 +113,10 @@ static const char flags[] =
     "  select array_agg(s.rule::int order by s.severity desc, s.rule, s.subject) as rules,\n"
     "   array_agg(s.subject order by s.severity desc, s.rule, s.subject) as subjects,\n"
     "   array_agg(s.severity::int order by s.severity desc, s.rule, s.subject) as severities,\n"
-    "   array_agg(" SINCE " order by s.severity desc, s.rule, s.subject) as since,\n"
+    "   array_agg(s.since order by s.severity desc, s.rule, s.subject) as since,\n"
     "   array_agg(coalesce(k.state, 1)::int order by s.severity desc, s.rule, s.subject) as states,\n"
     "   array_agg(coalesce(k.to_day - 1, 'infinity') order by s.severity desc, s.rule, s.subject) as until\n"
-    "  from span s left join lateral (select d.state, d.to_day from " HANDLING ") k on true\n"
+    "  from block s left join lateral (select d.state, d.to_day from " HANDLING ") k on true\n"
     "  where " OF_DAY("s") ") g on true";
 
 /* ---- building -------------------------------------------------------------------------------------------- */

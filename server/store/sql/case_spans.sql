@@ -2,9 +2,9 @@
 -- $3 principals, $4 own citizen, $5 only those of today
 select s.rule, s.subject, s.from_day, s.to_day, s.severity, s.attribution, k.name,
        array(select e.event_id from event e where e.case_id = s.case_id and e.seq = any(s.evidence) order by e.seq),
-       case when $5 then in_breach_since(s.case_id, s.rule, s.subject, spor_today()) else s.from_day end,
+       case when $5 then s.since else s.from_day end,
        coalesce(t.state, 1), coalesce(t.to_day - 1, 'infinity'), h.states, h.first_days, h.end_days
-from span s
+from block s
 left join rule_set k on k.number = s.rule_set
 left join flag_state t on t.case_id = s.case_id and t.rule = s.rule and t.subject = s.subject
                       and t.from_day <= spor_today() and spor_today() < t.to_day
