@@ -28,7 +28,8 @@ enum err_code as_of_read(struct call *call, day_t *day, instant_t *known_at, str
 }
 
 /* The statements, counted from the first. */
-enum { RULES, TEAMS, HISTORY = TEAMS + TEAMS_STATEMENTS, EVENT_IDS, NAMES };
+enum { RULES, TEAMS, HISTORY = TEAMS + TEAMS_STATEMENTS, EVENTS, NAMES };
+enum { EVENTS_ID, EVENTS_VOIDED }; /* its columns; a row for each event, by seq, as HISTORY */
 
 void case_as_of_ask(struct db_batch *batch, const struct uuid *id)
 {
@@ -36,10 +37,26 @@ void case_as_of_ask(struct db_batch *batch, const struct uuid *id)
     teams_ask(batch);
     db_query(batch, &SQL_HISTORY_OF_CASE);
     db_put_uuid(batch, id);
-    db_query(batch, &SQL_CASE_EVENT_IDS);
+    db_query(batch, &SQL_CASE_EVENT_FATES);
     db_put_uuid(batch, id);
     db_query(batch, &SQL_CASE_NAMES);
     db_put_uuid(batch, id);
+}
+
+/* The recorded events. For those who may not see what was voided it never was, also where it was known then. */
+static enum err_code read_history(struct call *call, int first, struct history *out, struct err *err)
+{
+    const struct db_batch *rows = call->result;
+    int n = db_rows(rows, first + HISTORY);
+    struct event *events = ARENA_ARRAY(call->arena, struct event, (size_t)n + 1);
+    if (!events)
+        return err_set(err, ERR_NO_MEMORY, "the request needs too much memory");
+    bool all = viewer_sees_voided(&call->caller.viewer);
+    out->events = events;
+    for (int row = 0; row < n; row++)
+        if (all || !db_get_bool(rows, first + EVENTS, row, EVENTS_VOIDED))
+            history_event(rows, first + HISTORY, row, 0, &events[out->n++]);
+    return ERR_NONE;
 }
 
 enum err_code case_as_of_read(struct call *call, int first, day_t born, struct case_as_of *out,
@@ -47,15 +64,12 @@ enum err_code case_as_of_read(struct call *call, int first, day_t born, struct c
 {
     const struct db_batch *rows = call->result;
     struct arena *arena = call->arena;
-    size_t n = (size_t)db_rows(rows, first + HISTORY);
-    struct event *events = ARENA_ARRAY(arena, struct event, n + 1);
+    struct history history = {.born = born};
     *out = (struct case_as_of){0};
-    if (!events)
-        return err_set(err, ERR_NO_MEMORY, "the request needs too much memory");
-    enum err_code code = as_of_read(call, &out->day, &out->known_at, err);
-    for (size_t i = 0; i < n; i++)
-        history_event(rows, first + HISTORY, (int)i, 0, &events[i]);
-    struct history history = {.events = events, .n = n, .born = born, .known_at = out->known_at};
+    enum err_code code = as_of_read(call, &out->day, &history.known_at, err);
+    out->known_at = history.known_at;
+    if (!code)
+        code = read_history(call, first, &history, err);
     if (!code)
         code = rules_read(rows, first + RULES, arena, out->known_at, NULL, &out->rules, err);
     if (!code)
@@ -125,8 +139,8 @@ static void put_span(struct call *call, int first, const struct span *span)
                                   .rule_set = rule_set_name(call->result, first + RULES, span->rule_set)});
     json_key(out, "evidence"), json_begin_array(out);
     for (size_t i = 0; i < span->n_evidence; i++)
-        if (span->evidence[i] >= 1 && (int)span->evidence[i] <= db_rows(call->result, first + EVENT_IDS)) {
-            struct uuid id = db_get_uuid(call->result, first + EVENT_IDS, (int)span->evidence[i] - 1, 0);
+        if (span->evidence[i] >= 1 && (int)span->evidence[i] <= db_rows(call->result, first + EVENTS)) {
+            struct uuid id = db_get_uuid(call->result, first + EVENTS, (int)span->evidence[i] - 1, EVENTS_ID);
             json_uuid(out, &id);
         }
     json_end_array(out);

@@ -316,10 +316,9 @@ static void put_event(struct call *call, int row)
 {
     struct buf *out = &call->body;
     const struct db_batch *rows = call->result;
-    const struct viewer *viewer = &call->caller.viewer;
     bool is_voided = db_get_bool(rows, 1, row, EVENT_COLUMNS + 1);
     json_begin_object(out);
-    if (is_voided && !viewer->is_leader && !viewer->sees_all)
+    if (is_voided && !viewer_sees_voided(&call->caller.viewer))
         event_row_put_hidden(out, rows, 1, row, call->data);
     else
         event_row_put(out, rows, 1, row, call->data);

@@ -30,4 +30,10 @@ struct viewer {
     uint32_t n_principals;
 };
 
+/* What was voided is shown to leaders only. */
+static inline bool viewer_sees_voided(const struct viewer *viewer)
+{
+    return viewer->is_leader || viewer->sees_all;
+}
+
 #endif

@@ -6,7 +6,7 @@
 [ -x "$spord" ] || skip_all "no spord is built"
 spor=$(dirname "$spord")/spor
 
-plan 26
+plan 31
 cluster --fsync off
 daemon asof
 db=$(owner_uri asof)
@@ -70,7 +70,27 @@ is "$(facts "as_of=2026-02-02" '[.facts.wishes_at, .facts.last_contact]')" '["20
 is "$(facts "as_of=2026-02-02&known_at=$then_known" '[.facts.wishes_at, .facts.last_contact]')" '[null,null]' "… but it was not known"
 is "$(facts "as_of=2026-01-04" '[.status, .facts, .flags]')" '["closed",{},[]]' "before the opening there is no course"
 
+# ---- what was voided is for leaders, also as it was known before; so is what it had changed
+sql "$db" "insert into team (team, name) values ('south', 'South')"
+login lea leader south
+login cas caseworker south
+case=00000002-0000-4000-8000-000000000001
+as=$token_cas api POST /v1/cases "{\"case\":\"$case\",\"events\":[{\"event_id\":\"00000002-0000-4000-8000-000000000010\",\"kind\":\"case_opened\",
+    \"occurred_at\":\"2026-01-05T09:00:00+01:00\"},{\"event_id\":\"00000002-0000-4000-8000-000000000011\",\"kind\":\"caseworker_assigned\",
+    \"occurred_at\":\"2026-01-05T09:00:00+01:00\",\"staff\":\"cas\",\"role\":\"primary\"},{\"event_id\":\"00000002-0000-4000-8000-000000000012\",
+    \"kind\":\"classified\",\"code\":\"sick_pay\",\"occurred_at\":\"2026-01-05T09:00:00+01:00\"}]}" >"$it_dir/answer"
+is "$(status)" 201 "a case of Cas, with a classification"
+then_known=$(now)
+group() { as=$1 api GET "/v1/cases/$case?known_at=$then_known" | jq -c .facts.target_group; }
+is "$(group "$token_cas")" '"sick_pay"' "Cas sees what it was at that time"
+as=$token_cas api POST "/v1/cases/$case/events/00000002-0000-4000-8000-000000000012/voids" '{"event_id":"00000002-0000-4000-8000-000000000013",
+    "because":"wrong_citizen"}' -H 'If-Match: "2"' >"$it_dir/answer"
+is "$(status)" 201 "… it was about another citizen: voided"
+is "$(group "$token_cas")" null "Cas does not see it any more, whenever it was known"
+is "$(group "$token_lea")" '"sick_pay"' "the leader does"
+
 # ---- bad questions
+as=$token
 for bad in as_of=2099-01-01 known_at=2099-01-01T00:00:00Z as_of=x; do
     api GET "/v1/cases/$case?$bad" >"$it_dir/answer"
     is "$(status)" 400 "refused: $bad"
