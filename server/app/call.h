@@ -87,7 +87,7 @@ struct call {
     /* the access log */
     int64_t logged_case;
     int32_t logged_rows;
-    struct str logged_filter; /* without names and CPR numbers */
+    struct str logged_filter; /* without names and CPR numbers; at NULL: the parameters of the address */
     bool logged;
     void *data;                   /* the route's own */
     void (*clean)(struct call *); /* gives back what of `data` lies outside the arena; may be NULL */
@@ -121,8 +121,9 @@ struct db_batch *call_batch(struct call *call);
 enum step_result call_submit(struct call *call, struct db_link *link, struct db_batch *batch);
 /* True (and the task's error set) where the last call_submit failed. */
 bool call_db_failed(struct call *call);
-struct db_link *call_reader(struct call *call); /* the least loaded one */
-struct db_link *call_writer(struct call *call); /* for what is no append: sessions, staff, teams */
+struct db_link *call_reader(struct call *call);  /* the least loaded one */
+struct db_link *call_reports(struct call *call); /* for what may take long: reports, exports, replays */
+struct db_link *call_writer(struct call *call);  /* for what is no append: sessions, staff, teams */
 /* The four parameters of every statement that touches a case are put by these: sees_all, principals and the
  * own citizen. */
 void call_put_viewer(struct db_batch *batch, const struct viewer *viewer);

@@ -99,6 +99,11 @@ struct db_link *call_reader(struct call *call)
     return best;
 }
 
+struct db_link *call_reports(struct call *call)
+{
+    return call->app->reports;
+}
+
 struct db_link *call_writer(struct call *call)
 {
     return call->app->writer;

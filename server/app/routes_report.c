@@ -27,7 +27,7 @@ static enum step_result report_ask(struct call *call, const struct sql *sql)
     db_put_i32(batch, KIND_ACTIVITY);
     db_put_instant(batch, call_number(call, "known_at", INSTANT_NEVER));
     db_put_day(batch, (day_t)call_number(call, "as_of", DAY_NEVER));
-    return call_submit(call, call_reader(call), batch);
+    return call_submit(call, call_reports(call), batch);
 }
 
 static enum step_result handover_ask(struct task *task)
@@ -134,7 +134,7 @@ static enum step_result export_ask(struct task *task)
     db_query(batch, &SQL_EXPORT_EVENTS);
     db_put_i64(batch, after);
     db_put_i32(batch, limit);
-    return call_submit(call, call_reader(call), batch);
+    return call_submit(call, call_reports(call), batch);
 }
 
 /* {"case":…}: what import takes before a case's events; never the CPR number. */
@@ -191,7 +191,7 @@ static enum step_result export_spans_ask(struct task *task)
     db_query(batch, &SQL_EXPORT_SPANS);
     db_put_i64(batch, call_number(call, "after", 0));
     db_put_i32(batch, (int32_t)call_number(call, "limit", EXPORT));
-    return call_submit(call, call_reader(call), batch);
+    return call_submit(call, call_reports(call), batch);
 }
 
 static void put_span_line(struct buf *out, const struct db_batch *rows, int row)
