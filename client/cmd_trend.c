@@ -120,6 +120,12 @@ static enum err_code on_line(void *data, const json_t *line, struct err *err)
         "Forløb i gult eller rødt brud på månedens sidste dag. * foreløbig: sene registreringer kommer endnu.",
         "Cases in amber or red breach on the last day of the month. * provisional: late registrations still "
         "come in."));
+    char apart[24];
+    cell(apart, sizeof apart, json_object_get(result, "protected"));
+    if (strcmp(apart, "0") != 0)
+        printf(cli_say(r->cli, "%s forløb med beskyttede borgere er ikke med i tallene.\n",
+                       "%s cases of protected citizens are not in the numbers.\n"),
+               apart);
     return ERR_NONE;
 }
 

@@ -2,6 +2,7 @@
  *
  *     spor what-if --set R1.1.red=4 --set R7.1.sick_pay.amber_days=30 --from 2025-01-01
  *     spor what-if --period draft.json --from 2025-01-01
+ *     spor what-if --draft ID --from 2025-01-01
  */
 #include "client/cmd.h"
 #include "client/http.h"
@@ -15,6 +16,8 @@ const struct option_info WHAT_IF_OPTIONS[] = {
      "a limit instead of the one in force; several times; RULE.GROUP.NAME=N for one target group"},
     {"period", "FILE", "en hel periode som JSON i stedet for --set",
      "a whole period as JSON instead of --set"},
+    {"draft", "ID", "et udkast, som var det gældende fra første dag",
+     "a draft that is kept, as if in force from the first day"},
     {"from", "DAY", "fra denne dag", "from this day on"},
     {"to", "DAY", "til denne dag; ellers i dag", "to this day; else today"},
     {"team", "TEAM", "dette holds tal i stedet for alles", "this team's numbers instead of everybody's"},
@@ -73,12 +76,15 @@ static enum err_code set_one(const struct cli *cli, json_t *period, const char *
     return json_object_set_new(at, name, value) == 0 ? ERR_NONE : err_set(err, ERR_NO_MEMORY, "no memory");
 }
 
-/* The period asked about; owned by the caller. */
+/* The period asked about, NULL for a draft; owned by the caller. */
 static enum err_code read_period(const struct cli *cli, const char *from, json_t **out, struct err *err)
 {
     const char *file = cli_option(cli, "period");
-    if ((file != NULL) == cli_has(cli, "set"))
-        return err_set(err, ERR_INVALID, cli_say(cli, "giv --set eller --period", "give --set or --period"));
+    if (cli_has(cli, "set") + cli_has(cli, "period") + cli_has(cli, "draft") != 1)
+        return err_set(err, ERR_INVALID,
+                       cli_say(cli, "giv --set, --period eller --draft", "give --set, --period or --draft"));
+    if (cli_has(cli, "draft"))
+        return ERR_NONE;
     if (file) {
         json_error_t why;
         *out = json_load_file(file, JSON_REJECT_DUPLICATES, &why);
@@ -160,6 +166,11 @@ static void print_result(struct reader *r, const json_t *result)
     printf(cli_say(cli, "%s forløb gennemregnet; intet er skrevet.\n",
                    "%s cases replayed; nothing was written.\n"),
            cases);
+    print_cell(cases, sizeof cases, json_object_get(result, "protected"));
+    if (strcmp(cases, "0") != 0)
+        printf(cli_say(cli, "%s forløb med beskyttede borgere er ikke med i tallene.\n",
+                       "%s cases of protected citizens are not in the numbers.\n"),
+               cases);
     if (r->changed)
         printf(cli_say(cli, "%lld forløb ændrer sig (vis dem med --cases).\n",
                        "%lld cases change (show them with --cases).\n"),
@@ -208,7 +219,9 @@ enum err_code cmd_what_if(struct cli *cli, struct err *err)
     struct reader reader = {.cli = cli, .team = cli_option(cli, "team")};
     struct buf body;
     buf_init(&body, 1 << 20);
-    json_t *question = code ? NULL : json_pack("{s:O, s:s, s:s*}", "period", period, "from", from, "to", to);
+    json_t *question = code ? NULL
+                            : json_pack("{s:O*, s:s*, s:s, s:s*}", "period", period, "draft",
+                                        cli_option(cli, "draft"), "from", from, "to", to);
     if (!code && !question)
         code = err_set(err, ERR_NO_MEMORY, "no memory");
     if (!code) {

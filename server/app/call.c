@@ -195,9 +195,10 @@ bool call_in_danish(const struct call *call)
     return first.len >= 2 && (first.at[0] | 0x20) == 'd' && (first.at[1] | 0x20) == 'a';
 }
 
-/* What was sent cannot be taken back: the problem is the last line. */
+/* What was sent cannot be taken back: the problem is the last line. Its status is for the logs. */
 static void put_problem_line(struct call *call)
 {
+    call->status = err_info(call->task.err.code)->http_status;
     buf_empty(&call->body);
     buf_put_str(&call->body, STR("{\"error\":"));
     problem_put(&call->body, &call->task.err, call_in_danish(call));
@@ -221,10 +222,29 @@ static void put_problem(struct call *call)
         call_header(call, "www-authenticate", STR("Bearer"));
     if (info->http_status == 503)
         call_header(call, "retry-after", STR("1"));
-    if (info->http_status >= 500)
+}
+
+static void log_failure(const struct call *call)
+{
+    const struct err *err = &call->task.err;
+    if (err_info(err->code)->http_status >= 500)
         log_line(LOG_WARN, "failed",
                  LOG_C("step", call->task.at && call->task.at->name ? call->task.at->name : "end"),
-                 LOG_C("code", info->name), LOG_C("text", err->text), LOG_C("trace", call->trace_id));
+                 LOG_C("code", err_info(err->code)->name), LOG_C("text", err->text),
+                 LOG_C("trace", call->trace_id));
+}
+
+/* What was asked, for the access log: the parameters of the address, in which no personal data may stand. */
+static struct str asked(const struct call *call)
+{
+    struct buf text;
+    buf_init(&text, UNKNOWN_BODY_BYTES);
+    for (size_t i = 0; i < call->n_given; i++)
+        buf_printf(&text, "%s%s=%.*s", i ? "&" : "", call->given[i].param->name,
+                   STR_ARG(call->given[i].text));
+    struct str copy = text.len ? arena_copy(call->arena, buf_str(&text)) : (struct str){NULL, 0};
+    buf_clear(&text);
+    return copy;
 }
 
 static void logged(void *data, const struct err *err)
@@ -232,6 +252,7 @@ static void logged(void *data, const struct err *err)
     struct call *call = data;
     if (err) {
         (void)err_set(&call->task.err, ERR_UNAVAILABLE, "the access log cannot be written");
+        log_failure(call);
         put_problem(call);
     }
     reply(call);
@@ -246,6 +267,8 @@ static void end(struct task *task)
         (void)err_set(&task->err, ERR_NO_MEMORY, "the answer is too large");
         task->failed = true;
     }
+    if (task->failed)
+        log_failure(call);
     if (task->failed && call->streaming)
         put_problem_line(call);
     else if (task->failed)
@@ -256,7 +279,7 @@ static void end(struct task *task)
             .token = call->caller.token,
             .route = str_of(call->route->name),
             .case_id = call->logged_case,
-            .filter = call->logged_filter,
+            .filter = call->logged_filter.at ? call->logged_filter : asked(call),
             .rows = call->logged_rows,
             .status = (int16_t)call->status,
             .reason = request_header(call->request, "audit-reason"),

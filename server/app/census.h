@@ -4,21 +4,34 @@
 #define SPOR_CENSUS_H
 
 #include "base/buf.h"
+#include "base/err.h"
 #include "base/mem.h"
 #include "core/course.h"
-#include "store/store_teams.h"
 
-enum { CENSUS_DAYS_MAX = 240 };
+enum { CENSUS_DAYS_MAX = 240, CENSUS_MONTHS = 24 };
 
-/* The last day of each month from `from` to `to`, and `to` itself; at most CENSUS_DAYS_MAX of them. Returns how
- * many, 0 where there would be more (or none). */
-size_t census_days(day_t from, day_t to, day_t days[CENSUS_DAYS_MAX]);
+struct census {
+    day_t from, to;
+    day_t days[CENSUS_DAYS_MAX]; /* the last day of each month from `from` to `to`, and `to` itself */
+    size_t n;
+    bool rounded; /* for those who see no cases */
+};
 
-/* The highest severity of each rule on each of n days: severity[i][rule], over all subjects. */
-void census_severities(const struct spans *spans, const day_t *days, size_t n,
+/* Sets the days `from` (DAY_NONE: CENSUS_MONTHS before `to`) to `to` (DAY_NONE: the last one there may be), none
+ * later than `latest`; census->rounded is set. Rounded numbers are of ends of months only: from those of two
+ * neighbouring days one could tell who it was that changed. What is wrong is said about "<sign>from" or
+ * "<sign>to": '/' members of a body, '?' parameters. */
+enum err_code census_take(struct census *census, day_t from, day_t to, day_t latest, char sign,
+                          struct err *err) NODISCARD;
+
+/* Is this the first instant of a month: are whole months all that was known? */
+bool census_is_month_end(instant_t known_at);
+
+/* The highest severity of each rule on each day: severity[i][rule], over all subjects. */
+void census_severities(const struct census *census, const struct spans *spans,
                        uint8_t (*severity)[RULE_COUNT]);
 
-/* A number for people: those who see no cases get it rounded to 5, and "<5" for 1 to 4 (design 9). */
+/* A number for people: rounded to 5, and "<5" for 1 to 4, where it is to be (design 9). */
 void census_put(struct buf *out, uint64_t n, bool rounded);
 
 #endif

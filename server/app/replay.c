@@ -2,6 +2,7 @@
 #include "app/replay.h"
 
 #include "app/app.h"
+#include "app/census.h"
 #include "sql.gen.h"
 #include "store/store_history.h"
 #include "store/store_rules.h"
@@ -11,6 +12,8 @@ enum {
     PART_MAX = 256 << 20, /* bytes of one part, decoded */
     CASE_MAX = 64 << 20,
     RULES_MAX = 64 << 20,
+    KEPT_MAX = 256 << 20,
+    LINES_MAX = 64 << 20, /* of one part */
     TELL_NS = 250000000,
 };
 
@@ -30,49 +33,34 @@ static void clean(struct call *call)
     }
     arena_clear(&replay->scratch);
     arena_clear(&replay->arena);
+    arena_clear(&replay->kept);
+    buf_clear(&replay->lines);
     if (replay->counted)
         call->app->replays--;
 }
 
-enum err_code replay_open(struct replay *replay, struct call *call, struct err *err)
+static void set_viewer(struct replay *replay, const struct caller *caller)
 {
-    if (call->app->replays >= REPLAYS_AT_ONCE)
-        return err_set(err, ERR_THROTTLED, "%d replays are running already; try again", REPLAYS_AT_ONCE);
-    call->app->replays++;
-    replay->counted = true;
+    replay->viewer = caller->viewer;
+    replay->rounded = caller->role == STAFF_AUDITOR || caller->role == STAFF_ADMINISTRATOR;
+    replay->sees_cases = !replay->rounded && (!caller->token || caller->viewer.sees_all);
+    if (!replay->sees_cases)
+        replay->viewer.sees_all = true;
+}
+
+void replay_open(struct replay *replay, struct call *call)
+{
     replay->call = call;
+    replay->known_at = INSTANT_NEVER;
+    set_viewer(replay, &call->caller);
     for (size_t i = 0; i < ARRAY_LEN(replay->parts); i++)
         arena_init(&replay->parts[i].arena, PART_MAX);
     arena_init(&replay->scratch, CASE_MAX);
     arena_init(&replay->arena, RULES_MAX);
+    arena_init(&replay->kept, KEPT_MAX);
+    buf_init(&replay->lines, LINES_MAX);
     call->data = replay;
     call->clean = clean;
-    return ERR_NONE;
-}
-
-struct viewer report_viewer(const struct call *call, bool *rounded)
-{
-    struct viewer viewer = call->caller.viewer;
-    *rounded = call->caller.role == STAFF_AUDITOR || call->caller.role == STAFF_ADMINISTRATOR;
-    if (*rounded || call->caller.scopes & SCOPE_REPORT_EXACT)
-        viewer.sees_all = true;
-    return viewer;
-}
-
-void replay_put_progress(struct replay *replay)
-{
-    struct buf *out = &replay->call->body;
-    uint64_t now = uv_hrtime();
-    if (now - replay->told_at < TELL_NS)
-        return;
-    replay->told_at = now;
-    json_begin_object(out);
-    json_key(out, "progress"), json_begin_object(out);
-    json_key(out, "cases"), json_i64(out, (int64_t)replay->cases);
-    json_key(out, "of"), json_i64(out, (int64_t)replay->total);
-    json_end_object(out);
-    json_end_object(out);
-    buf_put_char(out, '\n');
 }
 
 /* ---- asking ---------------------------------------------------------------------------------------------- */
@@ -111,6 +99,7 @@ static enum err_code read_cases(const struct replay *replay, const struct db_bat
         *one = (struct replay_case){
             .case_id = db_get_i64(batch, query, row, 0),
             .id = db_get_uuid(batch, query, row, 1),
+            .is_protected = db_get_bool(batch, query, row, 4),
             .history = {.born = db_get_day(batch, query, row, 3), .known_at = replay->known_at}};
         if (ref.at)
             one->external_ref = arena_copy(&part->arena, ref);
@@ -125,9 +114,17 @@ enum { ASKED_RULES, ASKED_TEAMS, ASKED_COUNT = ASKED_TEAMS + TEAMS_STATEMENTS, A
 enum step_result replay_ask(struct task *task)
 {
     struct replay *replay = of(task);
+    struct app *app = replay->call->app;
+    if (app->replays >= REPLAYS_AT_ONCE) {
+        call_header(replay->call, "retry-after", STR("1"));
+        return call_fail(replay->call, ERR_THROTTLED, "%d replays are running already; try again",
+                         REPLAYS_AT_ONCE);
+    }
     struct db_batch *batch = call_batch(replay->call);
     if (!batch)
         return STEP_FAIL;
+    app->replays++;
+    replay->counted = true;
     rules_ask(batch);
     teams_ask(batch);
     db_query(batch, &SQL_REPLAY_COUNT);
@@ -135,7 +132,7 @@ enum step_result replay_ask(struct task *task)
     put_principals(batch, &replay->viewer);
     db_put_i64(batch, replay->viewer.own_citizen);
     ask_cases(replay, batch, 0);
-    return call_submit(replay->call, call_reader(replay->call), batch);
+    return call_submit(replay->call, call_reports(replay->call), batch);
 }
 
 enum step_result replay_begin(struct task *task)
@@ -151,6 +148,7 @@ enum step_result replay_begin(struct task *task)
         read_cases(replay, call->result, ASKED_CASES, &replay->parts[0], &task->err))
         return STEP_FAIL;
     replay->total = (uint64_t)db_get_i64(call->result, ASKED_COUNT, 0, 0);
+    call->content_type = "application/x-ndjson";
     return STEP_NEXT;
 }
 
@@ -169,7 +167,7 @@ static enum step_result load(struct replay *replay, const struct replay_part *pa
     for (size_t i = 0; i < part->n; i++)
         db_put_i64(batch, part->cases[i].case_id);
     ask_cases(replay, batch, part->n ? part->cases[part->n - 1].case_id : INT64_MAX);
-    return call_submit(replay->call, call_reader(replay->call), batch);
+    return call_submit(replay->call, call_reports(replay->call), batch);
 }
 
 enum step_result replay_load(struct task *task)
@@ -192,10 +190,16 @@ static enum err_code work_on(struct replay *replay, struct replay_part *part, st
         for (; row < rows && db_get_i64(part->events, LOADED_EVENTS, row, 0) == one->case_id; row++)
             history_event(part->events, LOADED_EVENTS, row, 1, &events[row]);
         one->history.n = (size_t)(events + row - one->history.events);
+        if (one->is_protected && !replay->sees_cases) {
+            replay->protected ++;
+            continue;
+        }
         replay->cases++;
         replay->events += one->history.n;
         enum err_code code = one->history.n ? replay->on_case(replay, &replay->scratch, one, err) : ERR_NONE;
         arena_reset(&replay->scratch, (struct arena_mark){0});
+        if (!code && replay->lines.failed)
+            code = err_set(err, ERR_NO_MEMORY, "no memory for the lines of the answer");
         if (code)
             return code;
     }
@@ -232,6 +236,32 @@ enum step_result replay_worked(struct task *task)
         return STEP_NEXT;
     task->err = replay->work_err;
     return STEP_FAIL;
+}
+
+static void put_progress(const struct replay *replay, struct buf *out)
+{
+    json_begin_object(out);
+    json_key(out, "progress"), json_begin_object(out);
+    json_key(out, "cases"), census_put(out, replay->cases + replay->protected, replay->rounded);
+    json_key(out, "of"), census_put(out, replay->total, replay->rounded);
+    json_end_object(out);
+    json_end_object(out);
+    buf_put_char(out, '\n');
+}
+
+/* What a part has brought, and now and then how far it is. */
+enum step_result replay_tell(struct task *task)
+{
+    struct replay *replay = of(task);
+    struct call *call = replay->call;
+    uint64_t now = uv_hrtime();
+    buf_put_str(&call->body, buf_str(&replay->lines));
+    buf_empty(&replay->lines);
+    if (now - replay->told_at >= TELL_NS) {
+        replay->told_at = now;
+        put_progress(replay, &call->body);
+    }
+    return call->body.len > 0 ? call_send_piece(call) : STEP_NEXT;
 }
 
 enum step_result replay_next(struct task *task)

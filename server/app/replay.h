@@ -6,14 +6,16 @@
  * REPLAYS_AT_ONCE run in a daemon; further ones are told to try again.
  *
  *     static const struct step what_if_steps[] = {
- *         {"read what is asked", …},        calls replay_open and sets `on_case`
+ *         {"read the question", …},         calls replay_open and sets what is the caller's to set
  *         {"ask", replay_ask}, {"begin", replay_begin},
  *         {"prepare", …},                   may look at replay->rules, teams, total
  *         {"load", replay_load}, {"work", replay_work}, {"worked", replay_worked},
- *         {"tell", …},                      after each part: may send a piece
+ *         {"tell", replay_tell},            after each part
  *         {"next part", replay_next},       back to "work", or on
  *         {"answer", …}, {NULL, NULL}};
- */
+ *
+ * The answer is NDJSON: lines {"progress": …} and what on_case wrote into `lines`, part by part, and at the end
+ * what the last step puts into the call's body. */
 #ifndef SPOR_REPLAY_H
 #define SPOR_REPLAY_H
 
@@ -28,6 +30,7 @@ struct replay_case {
     int64_t case_id;
     struct uuid id;
     struct str external_ref; /* at NULL: none */
+    bool is_protected;
     struct history history;
 };
 
@@ -39,18 +42,26 @@ struct replay_part {
 };
 
 struct replay {
-    struct call *call;
-    struct viewer viewer; /* whose cases */
-    instant_t known_at;   /* leaves out what was recorded or published later; INSTANT_NEVER */
-    /* In a thread: one case. `arena` is empty and is emptied afterwards; what stays goes elsewhere. */
+    /* the caller's to set, after replay_open */
+    instant_t known_at; /* leaves out what was recorded or published later; INSTANT_NEVER */
+    /* In a thread: one case. `arena` is empty and is emptied afterwards; what stays goes into `kept`. */
     enum err_code (*on_case)(struct replay *replay, struct arena *arena, const struct replay_case *one,
                              struct err *err);
     const struct rule_period_source *on_top; /* a draft over the published rule sets, or NULL */
 
+    /* whose cases, and what may be told of them: set by replay_open */
+    struct viewer viewer;
+    bool sees_cases; /* else only counts, and of protected citizens only how many there are */
+    bool rounded;
+
     struct rule_sets rules, draft_rules; /* published; and with the draft */
     struct teams teams;
-    uint64_t total;         /* cases in all, when it began */
-    uint64_t cases, events; /* done */
+    uint64_t total;                    /* cases in all, when it began */
+    uint64_t cases, events, protected; /* done; left out: cases of protected citizens */
+    struct arena kept;                 /* what on_case makes and the answer reads */
+    struct buf lines;                  /* of the answer */
+
+    struct call *call;
 
     /* inside */
     struct arena arena; /* of rules and teams */
@@ -58,26 +69,22 @@ struct replay {
     struct arena scratch;
     struct work work;
     int current;
-    bool counted;
+    bool counted; /* has one of the places */
     struct err work_err;
     uint64_t told_at; /* of the last progress */
 };
 
-/* Prepares `replay` (zeroed but for what the caller sets), which must lie in the call's arena, and takes one of
- * the places; they are given back when the call ends. ERR_THROTTLED where none is free. */
-enum err_code replay_open(struct replay *replay, struct call *call, struct err *err) NODISCARD;
-
-/* Whose cases a report goes over: the caller's own view; but all of them for a token with report:exact, and for
- * those who see no cases and get rounded numbers (auditor, administrator: *rounded). */
-struct viewer report_viewer(const struct call *call, bool *rounded);
-/* Puts {"progress": {"cases": …, "of": …}} into the call's body, at most four times a second. */
-void replay_put_progress(struct replay *replay);
+/* Prepares `replay` (zeroed), which must lie in the call's arena; all is given back when the call ends. It goes
+ * over what the caller sees; but over all cases for a token with report:exact, and for those who see no case and
+ * get rounded numbers (auditor, administrator). */
+void replay_open(struct replay *replay, struct call *call);
 
 enum step_result replay_ask(struct task *task);
 enum step_result replay_begin(struct task *task);
 enum step_result replay_load(struct task *task);
 enum step_result replay_work(struct task *task);
 enum step_result replay_worked(struct task *task);
+enum step_result replay_tell(struct task *task);
 enum step_result replay_next(struct task *task);
 
 #endif

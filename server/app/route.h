@@ -24,6 +24,8 @@ enum staff_role {
      STAFF_BIT(STAFF_ADMINISTRATOR))
 /* Those who may see cases. */
 #define CASE_STAFF (STAFF_BIT(STAFF_CASEWORKER) | STAFF_BIT(STAFF_LEADER))
+/* Those who see and write drafts of rule sets. */
+#define DRAFT_STAFF (STAFF_BIT(STAFF_AUDITOR) | STAFF_BIT(STAFF_ADMINISTRATOR))
 
 enum scope {
     SCOPE_IMPORT = 1,

@@ -31,13 +31,11 @@ enum {
     R_FEED_NO,
 };
 
-#define WRITERS (STAFF_BIT(STAFF_AUDITOR) | STAFF_BIT(STAFF_ADMINISTRATOR))
-
 /* ---- asking and showing ---------------------------------------------------------------------------------- */
 
 static bool sees_drafts(const struct call *call)
 {
-    return (WRITERS & STAFF_BIT(call->caller.role)) != 0;
+    return (DRAFT_STAFF & STAFF_BIT(call->caller.role)) != 0;
 }
 
 /* The {id} of the path, also for the access log. */
@@ -610,7 +608,7 @@ static const struct step publish_steps[] = {
     {"ask", ask_draft}, {"write", publish}, {"answer", published}, {NULL, NULL}};
 
 #define READS  .method = METHOD_GET, .roles = ANY_STAFF, .scopes = ANY_SCOPE, .logged = LOGGED
-#define DRAFTS .roles = WRITERS, .logged = LOGGED
+#define DRAFTS .roles = DRAFT_STAFF, .logged = LOGGED
 #define PERIOD .body_cap = BODY_BYTES, .body_types = "application/json", .asks = "RulePeriod"
 
 const struct route ruleset_routes[] = {

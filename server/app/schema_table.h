@@ -43,7 +43,7 @@
       "case!:uuid external_ref:text200 name:text born:day protected:bool cpr:text")                            \
     S(SCHEMA_BODY, case_line, "@case_header|@StoredEvent|@Event")                                              \
     S(SCHEMA_BODY, case_lines, "[@case_line]|@case_line") /* an array, or a line of NDJSON */                  \
-    S(SCHEMA_BODY, question, "period!:@RulePeriod from!:day to:day cases:bool unchanged:bool")                 \
+    S(SCHEMA_BODY, question, "period:@RulePeriod draft:text from!:day to:day cases:bool unchanged:bool")       \
     /* ---- answers ---- */                                                                                    \
     S(SCHEMA_ANSWER, person, "staff:text name:text role:" ROLE_WORDS)                                          \
     S(SCHEMA_ANSWER, session, "token:text expires_at:instant staff:@person")                                   \

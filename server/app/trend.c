@@ -3,7 +3,9 @@
  * statutory rules are never added together, so a recommendation has two numbers.
  *
  * A replay: with `known_at` as it was known then. NDJSON: lines {"progress": …}, and at the end {"result": …}.
- * What lies less than six weeks back is provisional: late registrations still come in. */
+ * What lies less than six weeks back is provisional: late registrations still come in. Who sees no cases gets
+ * rounded numbers of ends of months, also as known then, and protected citizens are not in them but counted
+ * apart. */
 #include "app/app.h"
 #include "app/census.h"
 #include "app/replay.h"
@@ -11,10 +13,8 @@
 #include "wire/json_write.h"
 
 enum {
-    COUNTS_MAX = 256 << 20,
     PROVISIONAL_DAYS = 42,
     RECOMMENDATIONS = 7,
-    MONTHS = 24, /* where `from` is not given */
 };
 
 enum by { BY_ALL, BY_TEAM, BY_GROUP, BY_TEAM_AND_GROUP };
@@ -29,15 +29,11 @@ struct counts {
 
 struct trend {
     struct replay replay; /* first: what the steps of a replay find in call->data */
-    day_t from, to, known_day;
-    day_t days[CENSUS_DAYS_MAX];
-    size_t n_days;
+    struct census census;
+    day_t known_day;
     enum by by;
-    bool rounded;
     uint8_t (*severity)[RULE_COUNT]; /* of the case in hand, by day */
     struct counts **counts; /* by day, team, group; behind the last team: no team; last of all: whoever */
-    struct arena counts_arena;
-    void (*clean)(struct call *call);
 };
 
 static struct trend *of(struct task *task)
@@ -87,23 +83,23 @@ static enum err_code on_case(struct replay *replay, struct arena *arena, const s
     struct spans spans;
     enum err_code code = course_build(arena, &one->history, &course, err);
     if (!code)
-        code = course_spans(arena, course, &replay->rules, t->from, t->to + 1, &spans, err);
+        code = course_spans(arena, course, &replay->rules, t->census.from, t->census.to + 1, &spans, err);
     if (code)
         return code;
-    census_severities(&spans, t->days, t->n_days, t->severity);
-    for (size_t i = 0; i < t->n_days; i++) {
+    census_severities(&t->census, &spans, t->severity);
+    for (size_t i = 0; i < t->census.n; i++) {
         struct standing standing;
-        course_standing(course, t->days[i], &standing);
+        course_standing(course, t->census.days[i], &standing);
         if (!standing.is_open)
             continue; /* no rule is judged then */
-        size_t team = teams_of(t) ? team_on(&replay->teams, &standing, t->days[i]) : 0;
+        size_t team = teams_of(t) ? team_on(&replay->teams, &standing, t->census.days[i]) : 0;
         bool by_group = t->by == BY_GROUP || t->by == BY_TEAM_AND_GROUP;
         struct counts **its = place_of(t, i, team, by_group ? standing.target_group : TARGET_GROUP_COUNT);
         struct counts **all = place_of(t, i, teams_of(t), TARGET_GROUP_COUNT);
         struct counts **places[] = {its, all};
         for (size_t p = 0; p < (its == all ? 1u : 2u); p++) {
             if (!*places[p])
-                *places[p] = ARENA_NEW(&t->counts_arena, struct counts);
+                *places[p] = ARENA_NEW(&replay->kept, struct counts);
             if (!*places[p])
                 return err_set(err, ERR_NO_MEMORY, "no memory for the counts");
             count(*places[p], t->severity[i]);
@@ -114,84 +110,59 @@ static enum err_code on_case(struct replay *replay, struct arena *arena, const s
 
 /* ---- steps ----------------------------------------------------------------------------------------------- */
 
-static void clean(struct call *call)
+static enum step_result fail_known_at(struct task *task, const char *why)
 {
-    struct trend *t = call->data;
-    arena_clear(&t->counts_arena);
-    t->clean(call);
-}
-
-static enum err_code read_days(struct call *call, struct trend *t, struct err *err)
-{
-    const struct given *known = call_given(call, "known_at");
-    t->replay.known_at = known ? known->number : INSTANT_NEVER;
-    if (known && known->number > call->now)
-        return err_set_at(err, ERR_INVALID, "?known_at", "parameter known_at: must not lie ahead");
-    t->known_day = day_of_instant(known ? known->number : call->now);
-    t->to = (day_t)call_number(call, "to", t->known_day);
-    t->from = (day_t)call_number(call, "from", day_add_months(t->to, -MONTHS));
-    if (t->to > t->known_day)
-        return err_set_at(err, ERR_INVALID, "?to", "parameter to: must not lie ahead");
-    if (t->from > t->to)
-        return err_set_at(err, ERR_INVALID, "?from", "parameter from: must not be later than `to`");
-    t->n_days = census_days(t->from, t->to, t->days);
-    return t->n_days
-               ? ERR_NONE
-               : err_set_at(err, ERR_INVALID, "?from", "parameter from: at most %d months", CENSUS_DAYS_MAX);
+    (void)err_set_at(&task->err, ERR_INVALID, "?known_at", "`known_at` %s", why);
+    return STEP_FAIL;
 }
 
 static enum step_result read_question(struct task *task)
 {
     struct call *call = call_of(task);
     struct trend *t = ARENA_NEW(call->arena, struct trend);
-    if (!t) {
-        (void)err_set(&task->err, ERR_NO_MEMORY, "the request needs too much memory");
-        return STEP_FAIL;
-    }
-    t->by = (enum by)call_number(call, "by", BY_ALL);
-    t->replay.viewer = report_viewer(call, &t->rounded);
+    if (!t)
+        return call_fail(call, ERR_NO_MEMORY, "the request needs too much memory");
+    replay_open(&t->replay, call);
     t->replay.on_case = on_case;
-    if (read_days(call, t, &task->err) || replay_open(&t->replay, call, &task->err))
-        return STEP_FAIL;
-    t->clean = call->clean;
-    call->clean = clean;
-    arena_init(&t->counts_arena, COUNTS_MAX);
-    return STEP_NEXT;
+    t->replay.known_at = call_number(call, "known_at", INSTANT_NEVER);
+    t->census.rounded = t->replay.rounded;
+    t->by = (enum by)call_number(call, "by", BY_ALL);
+    instant_t known_at = call_number(call, "known_at", call->now);
+    if (known_at > call->now)
+        return fail_known_at(task, "lies ahead");
+    if (call_given(call, "known_at") && t->replay.rounded && !census_is_month_end(known_at))
+        return fail_known_at(task, "must be the end of a month, where numbers are rounded: midnight");
+    t->known_day = day_of_instant(known_at);
+    return census_take(&t->census, (day_t)call_number(call, "from", DAY_NONE),
+                       (day_t)call_number(call, "to", DAY_NONE), t->known_day, '?', &task->err)
+               ? STEP_FAIL
+               : STEP_NEXT;
 }
 
 static enum step_result prepare(struct task *task)
 {
     struct trend *t = of(task);
     struct call *call = call_of(task);
-    size_t places = t->n_days * (teams_of(t) + 1) * (TARGET_GROUP_COUNT + 1);
-    t->severity = arena_array(call->arena, t->n_days, sizeof *t->severity);
+    size_t places = t->census.n * (teams_of(t) + 1) * (TARGET_GROUP_COUNT + 1);
+    t->severity = arena_array(call->arena, t->census.n, sizeof *t->severity);
     t->counts = ARENA_ARRAY(call->arena, struct counts *, places);
-    if (!t->severity || !t->counts) {
-        (void)err_set(&task->err, ERR_NO_MEMORY, "the request needs too much memory");
-        return STEP_FAIL;
-    }
-    call->content_type = "application/x-ndjson";
+    if (!t->severity || !t->counts)
+        return call_fail(call, ERR_NO_MEMORY, "the request needs too much memory");
     return STEP_NEXT;
-}
-
-static enum step_result tell(struct task *task)
-{
-    struct call *call = call_of(task);
-    replay_put_progress(&of(task)->replay);
-    return call->body.len > 0 ? call_send_piece(call) : STEP_NEXT;
 }
 
 /* ---- the result ------------------------------------------------------------------------------------------ */
 
 static void put_counts(struct buf *out, const struct trend *t, const struct counts *counts)
 {
-    json_key(out, "open"), census_put(out, counts->open, t->rounded);
+    json_key(out, "open"), census_put(out, counts->open, t->replay.rounded);
     json_key(out, "recommendations"), json_begin_array(out);
     for (int r = 1; r <= RECOMMENDATIONS; r++) {
         json_begin_object(out);
         json_key(out, "recommendation"), json_i64(out, r);
-        json_key(out, "codex"), census_put(out, counts->of_recommendation[r][RULE_CODEX], t->rounded);
-        json_key(out, "statutory"), census_put(out, counts->of_recommendation[r][RULE_STATUTORY], t->rounded);
+        json_key(out, "codex"), census_put(out, counts->of_recommendation[r][RULE_CODEX], t->replay.rounded);
+        json_key(out, "statutory"),
+            census_put(out, counts->of_recommendation[r][RULE_STATUTORY], t->replay.rounded);
         json_end_object(out);
     }
     json_end_array(out);
@@ -201,8 +172,8 @@ static void put_counts(struct buf *out, const struct trend *t, const struct coun
             continue;
         json_begin_object(out);
         json_key(out, "rule"), json_text(out, rule_info((enum rule)rule)->id);
-        json_key(out, "in_breach"), census_put(out, counts->in_breach[rule], t->rounded);
-        json_key(out, "red"), census_put(out, counts->red[rule], t->rounded);
+        json_key(out, "in_breach"), census_put(out, counts->in_breach[rule], t->replay.rounded);
+        json_key(out, "red"), census_put(out, counts->red[rule], t->replay.rounded);
         json_end_object(out);
     }
     json_end_array(out);
@@ -216,8 +187,8 @@ static void put_row(struct buf *out, const struct trend *t, size_t day, size_t t
     if (!counts)
         return;
     json_begin_object(out);
-    json_key(out, "on"), json_day(out, t->days[day]);
-    json_key(out, "provisional"), json_bool(out, t->days[day] > t->known_day - PROVISIONAL_DAYS);
+    json_key(out, "on"), json_day(out, t->census.days[day]);
+    json_key(out, "provisional"), json_bool(out, t->census.days[day] > t->known_day - PROVISIONAL_DAYS);
     if (by_team) {
         json_key(out, "team");
         json_str(out, team < teams->n ? teams->at[team].slug : (struct str){NULL, 0});
@@ -239,14 +210,15 @@ static enum step_result answer(struct task *task)
     struct buf *out = &call->body;
     json_begin_object(out);
     json_key(out, "result"), json_begin_object(out);
-    json_key(out, "from"), json_day(out, t->from);
-    json_key(out, "to"), json_day(out, t->to);
+    json_key(out, "from"), json_day(out, t->census.from);
+    json_key(out, "to"), json_day(out, t->census.to);
     json_key(out, "known_at"), json_instant(out, t->replay.known_at);
     json_key(out, "by"), json_text(out, by[t->by]);
-    json_key(out, "cases"), census_put(out, t->replay.cases, t->rounded);
-    json_key(out, "rounded"), json_bool(out, t->rounded);
+    json_key(out, "cases"), census_put(out, t->replay.cases, t->replay.rounded);
+    json_key(out, "protected"), census_put(out, t->replay.protected, t->replay.rounded);
+    json_key(out, "rounded"), json_bool(out, t->replay.rounded);
     json_key(out, "rows"), json_begin_array(out);
-    for (size_t day = 0; day < t->n_days; day++) {
+    for (size_t day = 0; day < t->census.n; day++) {
         put_row(out, t, day, teams_of(t), TARGET_GROUP_COUNT);
         for (size_t team = 0; t->by != BY_ALL && team < teams_of(t) + (t->by == BY_GROUP); team++)
             for (size_t group = 0; group < TARGET_GROUP_COUNT + (t->by == BY_TEAM); group++)
@@ -279,7 +251,7 @@ static const struct step steps[] = {
     {"load", replay_load},
     {"work", replay_work},
     {"worked", replay_worked},
-    {"tell", tell},
+    {"tell", replay_tell},
     {"next part", replay_next},
     {"answer", answer},
     {NULL, NULL},

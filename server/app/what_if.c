@@ -1,23 +1,20 @@
 /* POST /v1/what-if: a draft of rules over the whole history, beside the rules in force. Nothing is written.
  *
- * The answer is NDJSON: lines {"progress": …} while it runs, lines {"case": …} with each case that changes (for
- * those who may see cases), and at the end {"result": …}: for the last day of each month, by team, how many
- * cases are in breach of each rule before and after, how many newly and no longer, beside the number of open
- * cases. Each number is that of the case lines behind it. Who sees no cases gets rounded numbers. */
+ * The draft comes with the question, or is one that is kept. The answer is NDJSON: lines {"progress": …} while it
+ * runs, lines {"case": …} with each case that changes (for those who may see cases), and at the end
+ * {"result": …}: for the last day of each month, by team, how many cases are in breach of each rule before and
+ * after, how many newly and no longer, beside the number of open cases. Each number is that of the case lines
+ * behind it. Who sees no cases gets rounded numbers, and protected citizens are not in them but counted apart. */
 #include "app/app.h"
 #include "app/case_json.h"
 #include "app/census.h"
 #include "app/replay.h"
 #include "app/routes.h"
-#include "io/clock.h"
+#include "sql.gen.h"
 #include "wire/json_rules.h"
 #include "wire/json_write.h"
 
-enum {
-    BODY_BYTES = 256 * 1024,
-    COUNTS_MAX = 256 << 20, /* bytes of all counts; in practice a few MB */
-    LINES_MAX = 64 << 20,   /* bytes of the case lines of one part */
-};
+enum { BODY_BYTES = 256 * 1024 };
 
 /* Breach is amber or red; a notice is none (rules 7.1). */
 enum level { LEVEL_BREACH, LEVEL_INFO, LEVEL_AMBER, LEVEL_RED, LEVELS };
@@ -35,16 +32,13 @@ struct counts {
 
 struct what_if {
     struct replay replay; /* first: what the steps of a replay find in call->data */
+    struct census census;
+    struct str draft_id; /* at NULL: the draft came with the question */
     struct rule_set_text draft;
-    day_t from, to;
-    day_t days[CENSUS_DAYS_MAX];
-    size_t n_days;
-    bool rounded, with_cases, unchanged;
+    bool with_cases, unchanged;
     uint8_t (*before)[RULE_COUNT], (*after)[RULE_COUNT]; /* of the case in hand, by day */
     struct counts **counts; /* by day, then team; the place behind the last team is of all cases */
-    struct arena counts_arena;
-    struct buf lines;
-    void (*clean)(struct call *call); /* the replay's */
+    int32_t lines;          /* cases told */
 };
 
 static struct what_if *of(struct task *task)
@@ -63,7 +57,7 @@ static struct counts *counts_of(struct what_if *w, size_t day, size_t team)
 {
     struct counts **place = &w->counts[day * (w->replay.teams.n + 2) + team];
     if (!*place)
-        *place = ARENA_NEW(&w->counts_arena, struct counts);
+        *place = ARENA_NEW(&w->replay.kept, struct counts);
     return *place;
 }
 
@@ -83,9 +77,9 @@ static void count(struct counts *counts, bool is_open, const uint8_t *before, co
 
 static void put_changes(struct what_if *w, const struct replay_case *one)
 {
-    struct buf *out = &w->lines;
+    struct buf *out = &w->replay.lines;
     bool any = false;
-    for (size_t i = 0; i < w->n_days; i++)
+    for (size_t i = 0; i < w->census.n; i++)
         for (size_t rule = RULE_NONE + 1; rule < RULE_COUNT; rule++) {
             if (w->before[i][rule] == w->after[i][rule])
                 continue;
@@ -97,7 +91,7 @@ static void put_changes(struct what_if *w, const struct replay_case *one)
             }
             any = true;
             json_begin_object(out);
-            json_key(out, "on"), json_day(out, w->days[i]);
+            json_key(out, "on"), json_day(out, w->census.days[i]);
             json_key(out, "rule"), json_text(out, rule_info((enum rule)rule)->id);
             json_key(out, "before"), json_text(out, severity_name(w->before[i][rule]));
             json_key(out, "after"), json_text(out, severity_name(w->after[i][rule]));
@@ -105,6 +99,7 @@ static void put_changes(struct what_if *w, const struct replay_case *one)
         }
     if (!any)
         return;
+    w->lines++;
     json_end_array(out);
     json_end_object(out);
     buf_put_char(out, '\n');
@@ -118,19 +113,20 @@ static enum err_code on_case(struct replay *replay, struct arena *arena, const s
     struct spans before, after;
     enum err_code code = course_build(arena, &one->history, &course, err);
     if (!code)
-        code = course_spans(arena, course, &replay->rules, w->from, w->to + 1, &before, err);
+        code = course_spans(arena, course, &replay->rules, w->census.from, w->census.to + 1, &before, err);
     if (!code)
-        code = course_spans(arena, course, &replay->draft_rules, w->from, w->to + 1, &after, err);
+        code =
+            course_spans(arena, course, &replay->draft_rules, w->census.from, w->census.to + 1, &after, err);
     if (code)
         return code;
-    census_severities(&before, w->days, w->n_days, w->before);
-    census_severities(&after, w->days, w->n_days, w->after);
-    for (size_t i = 0; i < w->n_days; i++) {
+    census_severities(&w->census, &before, w->before);
+    census_severities(&w->census, &after, w->after);
+    for (size_t i = 0; i < w->census.n; i++) {
         struct standing standing;
-        course_standing(course, w->days[i], &standing);
+        course_standing(course, w->census.days[i], &standing);
         if (!standing.is_open)
             continue; /* no rule is judged then */
-        size_t n = replay->teams.n, team = team_on(&replay->teams, &standing, w->days[i]);
+        size_t n = replay->teams.n, team = team_on(&replay->teams, &standing, w->census.days[i]);
         struct counts *its = counts_of(w, i, team), *all = counts_of(w, i, n + 1);
         if (!its || !all)
             return err_set(err, ERR_NO_MEMORY, "no memory for the counts");
@@ -139,36 +135,28 @@ static enum err_code on_case(struct replay *replay, struct arena *arena, const s
     }
     if (w->with_cases)
         put_changes(w, one);
-    return w->lines.failed ? err_set(err, ERR_NO_MEMORY, "no memory for the cases") : ERR_NONE;
+    return ERR_NONE;
 }
 
 /* ---- steps ----------------------------------------------------------------------------------------------- */
 
-static void clean(struct call *call)
+/* What was asked, for the access log: all that tells one question from another but the period written out. */
+static enum err_code log_question(struct call *call, const struct what_if *w, day_t from, day_t to)
 {
-    struct what_if *w = call->data;
-    buf_clear(&w->lines);
-    arena_clear(&w->counts_arena);
-    w->clean(call);
-}
-
-static enum err_code read_days(struct what_if *w, struct json_reader *r, instant_t now, struct err *err)
-{
-    day_t today = day_of_instant(now);
-    w->from = json_get_day(r, "from", JSON_REQUIRED);
-    w->to = json_get_day(r, "to", JSON_OPTIONAL);
-    w->with_cases = json_get_bool(r, "cases", JSON_OPTIONAL, true);
-    w->unchanged = json_get_bool(r, "unchanged", JSON_OPTIONAL, false);
-    if (json_read_end(r))
-        return r->code;
-    if (w->to == DAY_NONE)
-        w->to = today;
-    if (w->to > today)
-        return err_set_at(err, ERR_INVALID, "/to", "must not lie ahead");
-    if (w->from > w->to)
-        return err_set_at(err, ERR_INVALID, "/from", "must not be later than `to`");
-    w->n_days = census_days(w->from, w->to, w->days);
-    return w->n_days ? ERR_NONE : err_set_at(err, ERR_INVALID, "/from", "at most %d months", CENSUS_DAYS_MAX);
+    struct buf text;
+    char day[DAY_TEXT];
+    buf_init(&text, 200);
+    bool named = w->draft_id.at != NULL;
+    buf_printf(&text, "%s=%.*s", named ? "draft" : "period", STR_ARG(named ? w->draft_id : w->draft.id));
+    day_to_text(from, day);
+    buf_printf(&text, "&from=%.*s", DAY_TEXT, day);
+    if (to != DAY_NONE) {
+        day_to_text(to, day);
+        buf_printf(&text, "&to=%.*s", DAY_TEXT, day);
+    }
+    call->logged_filter = arena_copy(call->arena, buf_str(&text));
+    buf_clear(&text);
+    return call->logged_filter.at ? ERR_NONE : err_set(&call->task.err, ERR_NO_MEMORY, "no memory");
 }
 
 static enum step_result read_question(struct task *task)
@@ -177,28 +165,62 @@ static enum step_result read_question(struct task *task)
     const struct json *body, *period;
     struct json_reader r;
     struct what_if *w = ARENA_NEW(call->arena, struct what_if);
-    if (!w) {
-        (void)err_set(&task->err, ERR_NO_MEMORY, "the request needs too much memory");
-        return STEP_FAIL;
-    }
+    if (!w)
+        return call_fail(call, ERR_NO_MEMORY, "the request needs too much memory");
     if (call_json(call, &body))
         return STEP_FAIL;
     json_read(&r, body, "", &task->err);
-    period = json_get(&r, "period", JSON_REQUIRED, JSON_IS_OBJECT);
-    if (read_days(w, &r, call->now, &task->err) ||
-        json_rule_set(call->arena, period, "/period", &w->draft, &task->err))
+    period = json_get(&r, "period", JSON_OPTIONAL, JSON_IS_OBJECT);
+    w->draft_id = json_get_text(&r, "draft", JSON_OPTIONAL, RULE_SET_ID_MAX);
+    day_t from = json_get_day(&r, "from", JSON_REQUIRED), to = json_get_day(&r, "to", JSON_OPTIONAL);
+    w->with_cases = json_get_bool(&r, "cases", JSON_OPTIONAL, true);
+    w->unchanged = json_get_bool(&r, "unchanged", JSON_OPTIONAL, false);
+    if (json_read_end(&r))
         return STEP_FAIL;
-    w->replay.viewer = report_viewer(call, &w->rounded);
-    w->with_cases = w->with_cases && !w->rounded && (!call->caller.token || call->caller.viewer.sees_all);
-    w->replay.known_at = INSTANT_NEVER;
+    if (!period == !w->draft_id.at)
+        return call_fail(call, ERR_INVALID, "either `period` or `draft` is expected");
+    replay_open(&w->replay, call);
     w->replay.on_case = on_case;
     w->replay.on_top = &w->draft.source;
-    if (replay_open(&w->replay, call, &task->err))
+    w->with_cases = w->with_cases && w->replay.sees_cases;
+    w->census.rounded = w->replay.rounded;
+    if ((period && json_rule_set(call->arena, period, "/period", &w->draft, &task->err)) ||
+        log_question(call, w, from, to) ||
+        census_take(&w->census, from, to, day_of_instant(call->now), '/', &task->err))
         return STEP_FAIL;
-    w->clean = call->clean;
-    call->clean = clean;
-    arena_init(&w->counts_arena, COUNTS_MAX);
-    buf_init(&w->lines, LINES_MAX);
+    return STEP_NEXT;
+}
+
+static enum step_result ask_draft(struct task *task)
+{
+    struct call *call = call_of(task);
+    if (!of(task)->draft_id.at)
+        return STEP_NEXT;
+    struct db_batch *batch = call_batch(call);
+    if (!batch)
+        return STEP_FAIL;
+    db_query(batch, &SQL_RULE_SET_DRAFT_SOURCE);
+    db_put_text(batch, of(task)->draft_id);
+    return call_submit(call, call_reader(call), batch);
+}
+
+/* A draft begins on a day to come: here it counts from the first day asked for. */
+static enum step_result read_draft(struct task *task)
+{
+    struct what_if *w = of(task);
+    struct call *call = call_of(task);
+    const struct json *source;
+    if (!w->draft_id.at)
+        return STEP_NEXT;
+    if (call_db_failed(call))
+        return STEP_FAIL;
+    if (!(DRAFT_STAFF & STAFF_BIT(call->caller.role)) || db_rows(call->result, 0) == 0)
+        return call_fail(call, ERR_NOT_FOUND, "there is no such draft, or it is not visible to you");
+    struct str text = arena_copy(call->arena, db_get_text(call->result, 0, 0, 0));
+    if (json_parse(call->arena, text, &source, &task->err) ||
+        json_rule_set(call->arena, source, "/draft", &w->draft, &task->err))
+        return STEP_FAIL;
+    w->draft.source.valid_from = w->census.from;
     return STEP_NEXT;
 }
 
@@ -206,26 +228,12 @@ static enum step_result prepare(struct task *task)
 {
     struct what_if *w = of(task);
     struct call *call = call_of(task);
-    w->before = arena_array(call->arena, w->n_days, sizeof *w->before);
-    w->after = arena_array(call->arena, w->n_days, sizeof *w->after);
-    w->counts = ARENA_ARRAY(call->arena, struct counts *, w->n_days * (w->replay.teams.n + 2));
-    if (!w->before || !w->after || !w->counts) {
-        (void)err_set(&task->err, ERR_NO_MEMORY, "the request needs too much memory");
-        return STEP_FAIL;
-    }
-    call->content_type = "application/x-ndjson";
+    w->before = arena_array(call->arena, w->census.n, sizeof *w->before);
+    w->after = arena_array(call->arena, w->census.n, sizeof *w->after);
+    w->counts = ARENA_ARRAY(call->arena, struct counts *, w->census.n * (w->replay.teams.n + 2));
+    if (!w->before || !w->after || !w->counts)
+        return call_fail(call, ERR_NO_MEMORY, "the request needs too much memory");
     return STEP_NEXT;
-}
-
-/* What has changed in a part, and now and then how far it is. */
-static enum step_result tell(struct task *task)
-{
-    struct what_if *w = of(task);
-    struct call *call = call_of(task);
-    buf_put_str(&call->body, buf_str(&w->lines));
-    buf_empty(&w->lines);
-    replay_put_progress(&w->replay);
-    return call->body.len > 0 ? call_send_piece(call) : STEP_NEXT;
 }
 
 /* ---- the result ------------------------------------------------------------------------------------------ */
@@ -241,10 +249,10 @@ static void put_tallies(struct buf *out, const struct what_if *w, const struct c
             json_begin_object(out);
             json_key(out, "rule"), json_text(out, rule_info((enum rule)rule)->id);
             json_key(out, "severity"), json_text(out, level_names[level]);
-            json_key(out, "before"), census_put(out, tally->before, w->rounded);
-            json_key(out, "after"), census_put(out, tally->after, w->rounded);
-            json_key(out, "newly"), census_put(out, tally->newly, w->rounded);
-            json_key(out, "no_longer"), census_put(out, tally->no_longer, w->rounded);
+            json_key(out, "before"), census_put(out, tally->before, w->replay.rounded);
+            json_key(out, "after"), census_put(out, tally->after, w->replay.rounded);
+            json_key(out, "newly"), census_put(out, tally->newly, w->replay.rounded);
+            json_key(out, "no_longer"), census_put(out, tally->no_longer, w->replay.rounded);
             json_end_object(out);
         }
     json_end_array(out);
@@ -254,20 +262,20 @@ static void put_rows(struct buf *out, struct what_if *w)
 {
     const struct teams *teams = &w->replay.teams;
     json_key(out, "rows"), json_begin_array(out);
-    for (size_t i = 0; i < w->n_days; i++)
+    for (size_t i = 0; i < w->census.n; i++)
         for (size_t place = 0; place < teams->n + 2; place++) {
             size_t team = place == 0 ? teams->n + 1 : place - 1; /* all cases first */
             const struct counts *counts = w->counts[i * (teams->n + 2) + team];
             if (!counts)
                 continue;
             json_begin_object(out);
-            json_key(out, "on"), json_day(out, w->days[i]);
+            json_key(out, "on"), json_day(out, w->census.days[i]);
             json_key(out, "of"), json_text(out, team > teams->n   ? "all"
                                                 : team < teams->n ? "team"
                                                                   : "no_team");
             json_key(out, "team");
             json_str(out, team < teams->n ? teams->at[team].slug : (struct str){NULL, 0});
-            json_key(out, "open"), census_put(out, counts->open, w->rounded);
+            json_key(out, "open"), census_put(out, counts->open, w->replay.rounded);
             put_tallies(out, w, counts);
             json_end_object(out);
         }
@@ -281,27 +289,30 @@ static enum step_result answer(struct task *task)
     struct buf *out = &call->body;
     json_begin_object(out);
     json_key(out, "result"), json_begin_object(out);
-    json_key(out, "from"), json_day(out, w->from);
-    json_key(out, "to"), json_day(out, w->to);
-    json_key(out, "cases"), census_put(out, w->replay.cases, w->rounded);
-    json_key(out, "rounded"), json_bool(out, w->rounded);
+    json_key(out, "from"), json_day(out, w->census.from);
+    json_key(out, "to"), json_day(out, w->census.to);
+    json_key(out, "cases"), census_put(out, w->replay.cases, w->replay.rounded);
+    json_key(out, "protected"), census_put(out, w->replay.protected, w->replay.rounded);
+    json_key(out, "rounded"), json_bool(out, w->replay.rounded);
     put_rows(out, w);
     json_end_object(out);
     json_end_object(out);
     buf_put_char(out, '\n');
-    call_log_rows(call, 0, w->with_cases ? (int64_t)w->replay.cases : 0);
+    call_log_rows(call, 0, w->lines);
     return STEP_DONE;
 }
 
 static const struct step steps[] = {
     {"read the question", read_question},
+    {"ask for the draft", ask_draft},
+    {"read the draft", read_draft},
     {"ask", replay_ask},
     {"begin", replay_begin},
     {"prepare", prepare},
     {"load", replay_load},
     {"work", replay_work},
     {"worked", replay_worked},
-    {"tell", tell},
+    {"tell", replay_tell},
     {"next part", replay_next},
     {"answer", answer},
     {NULL, NULL},
@@ -312,7 +323,8 @@ const struct route what_if_routes[] = {
      .path = "/v1/what-if",
      .name = "what_if",
      .summary =
-         "A draft of rules over the whole history, beside the rules in force; nothing is written. NDJSON: "
+         "A draft of rules (written out, or by name) over the whole history, beside the rules in force; nothing is "
+         "written. NDJSON: "
          "progress, the cases that change, the result",
      .roles = ANY_STAFF,
      .scopes = SCOPE_READ_ALL | SCOPE_REPORT_EXACT,

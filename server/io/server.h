@@ -117,10 +117,11 @@ void request_reply(struct request *request, const struct reply *reply);
  * `head` is the first piece (it may be empty). All of it may be called inside on_request and on_room.
  *
  * request_stream returns false where nothing was sent because the client has gone or the head is refused: then
- * on_gone was called, perhaps inside, and the request still has to be ended. request_send may call it, too. After request_send the application
- * asks request_is_full: where it is, the network has not yet taken what was sent, and on_room will be called
- * once; sending on regardless costs memory. What a client does not take within write_ms cuts it. request_end
- * must be called exactly once, also after on_gone; it frees the request. */
+ * on_gone was called, perhaps inside, and the request still has to be ended. request_send may call it, too.
+ *
+ * After request_send the application asks request_is_full: where it is, the network has not yet taken what was
+ * sent, and on_room will be called once; sending on regardless costs memory. What a client does not take within
+ * write_ms cuts it. request_end must be called exactly once, also after on_gone; it frees the request. */
 bool request_stream(struct request *request, const struct reply *head);
 void request_send(struct request *request, struct str piece);
 bool request_is_full(const struct request *request);

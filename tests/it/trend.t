@@ -6,7 +6,7 @@
 [ -x "$spord" ] || skip_all "no spord is built"
 spor=$(dirname "$spord")/spor
 
-plan 24
+plan 32
 cluster --fsync off
 daemon trend
 db=$(owner_uri trend)
@@ -80,6 +80,18 @@ as=$token_aud
 trend '?from=2026-05-01&by=team'
 ok "$(rows '[.[] | .open, (.rules[] | .in_breach, .red), (.recommendations[] | .codex, .statutory)]
     | all(. == "<5" or (type == "number" and . % 5 == 0))' | grep -q true; echo $?)" "an auditor gets rounded numbers"
+is "$(jq -r 'select(.result) | .result.to' "$it_dir/answer")" "$(date -u -d "$(date -u -d "$today + 1 day" +%Y-%m-01) - 1 day" +%F)" \
+    "… of months that are over"
+for bad in 'to=2026-05-30' "known_at=$known" 'known_at=2026-07-31T23:59:59Z'; do
+    trend "?from=2026-05-01&$bad"
+    is "$(status)" 400 "… and of the ends of months only: $bad"
+done
+trend '?from=2026-05-01&known_at=2026-06-30T22:00:00Z'
+is "$(status) $(jq -r 'select(.result) | .result.to' "$it_dir/answer")" "200 2026-06-30" "… also what was known at the end of one"
+logged() { sql "$db" "select filter from access_log where route = 'report_trend' and staff = (select id from staff where staff = 'aud')
+    order by at limit 1" >"$it_dir/logged" && [ -s "$it_dir/logged" ]; }
+wait_until 10 logged
+is "$(cat "$it_dir/logged")" "from=2026-05-01&by=team" "the access log says what was asked"
 login cas caseworker
 as=$token_cas
 trend
@@ -87,3 +99,7 @@ is "$(status)" 403 "no trend for a caseworker"
 as=$token
 trend '?from=1900-01-01'
 is "$(status)" 400 "too many months"
+curl -s -I --cacert "$ca" -H "Authorization: Bearer $token" "$url/v1/reports/trend" "$url/healthz" >"$it_dir/heads"
+is "$(grep -ic '^HTTP/1.1 200' "$it_dir/heads") $(grep -ic '^transfer-encoding: chunked' "$it_dir/heads")" "2 1" "HEAD: the head alone, and the connection goes on"
+daemon_stop
+is "$daemon_status" 0 "the daemon ends well"

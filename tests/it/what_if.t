@@ -1,13 +1,13 @@
 #!/bin/bash
 # shellcheck disable=SC2016 # the variables in single quotes are jq's
 # What-if over a simulated municipality: the rules in force change nothing; a draft's numbers are those of the case lines
-# behind them, and, published for real in a second database, of the spans that the assessor stores; who sees what; bad
-# questions; a client that goes away. And the export of stored spans.
+# behind them, and, published for real in a second database, of the spans that the assessor stores; who sees what; drafts
+# by name; bad questions; a client or a database that goes away. And the export of stored spans.
 . "$(dirname "$0")/lib.sh"
 [ -x "$spord" ] || skip_all "no spord is built"
 spor=$(dirname "$spord")/spor
 
-plan 26
+plan 48
 cluster --fsync off
 daemon whatif
 db=$(owner_uri whatif)
@@ -74,7 +74,10 @@ stored=$(jq -s -c --arg today "$today" '
        | group_by(.[0])[] | [$on, .[0][0], length]] | sort' "$it_dir/spans" --args "${days[@]}")
 is "$stored" "$after" "what was foretold is what the assessor stores, on the last day of each month"
 
-# ---- who sees what
+# ---- who sees what: one case more, so that the exact number of all is none that is rounded; ten protected citizens
+api POST /v1/cases "{\"case\":\"00000001-0000-4000-8000-000000000001\",\"events\":[{\"event_id\":\"00000001-0000-4000-8000-000000000010\",
+    \"kind\":\"case_opened\",\"occurred_at\":\"2026-01-05T09:00:00+01:00\"}]}" >/dev/null
+sql "$db" "select change_protected(citizen, true) from course where is_open and citizen is not null order by case_id limit 10" >/dev/null
 login lea leader
 login cas caseworker
 login aud auditor
@@ -87,21 +90,58 @@ is "$(result | jq -c '[.cases, (.rows | length)]')" '[0,0]' "a caseworker withou
 as=$token_aud
 what_if "$(period ',"rules":{"R7.1":{"amber_days":20}}')"
 is "$(jq -c 'select(.case)' "$it_dir/answer" | wc -l)" 0 "an auditor sees no case"
+is "$(jq -c 'select(.progress) | .progress | [.cases, .of]' "$it_dir/answer" | head -1)" '[300,300]' "… also progress is rounded"
+is "$(result | jq -c '[.cases, .protected]')" '[290,10]' "… protected citizens are counted apart"
+is "$(result | jq -r .to)" "$(date -u -d "$(date -u -d "$today + 1 day" +%Y-%m-01) - 1 day" +%F)" "… up to the end of the last month"
+what_if "$(period '' ',"to":"2026-05-30"')"
+is "$(status) $(jq -r '.errors[0].pointer' "$it_dir/answer")" "400 /to" "… and for no other days: what differs between two days is somebody"
+what_if "$(period ',"rules":{"R7.1":{"amber_days":20}}' ',"to":"2026-05-31"')"
 ok "$(result | jq -e '.rounded and ([.rows[] | .open, (.rules[] | .before, .after, .newly, .no_longer)]
     | all(. == "<5" or (type == "number" and . % 5 == 0)))' >/dev/null; echo $?)" "… and only rounded numbers"
 as=$(admin_token)
 what_if "$(period '')"
 is "$(status)" 200 "an administrator may ask, too"
+logged() { sql "$db" "select s.staff, a.filter, a.rows, a.status from access_log a join staff s on s.id = a.staff
+    where a.route = 'what_if' and s.staff in ('lea', 'aud') order by a.at, a.rows" >"$it_dir/logged" && [ "$(wc -l <"$it_dir/logged")" = 4 ]; }
+wait_until 10 logged
+is "$(cut -d'|' -f1,2,4 "$it_dir/logged" | tr '\n' ' ')" "lea|period=d&from=2025-01-01|200 aud|period=d&from=2025-01-01|200 \
+aud|period=d&from=2025-01-01&to=2026-05-30|400 aud|period=d&from=2025-01-01&to=2026-05-31|200 " "the access log says what was asked"
+as=$token_lea
+what_if "$(period ',"rules":{"R7.1":{"amber_days":20}}')"
+is "$(head -1 "$it_dir/logged" | cut -d'|' -f3)" "$(jq -c 'select(.case)' "$it_dir/answer" | wc -l)" "… and how many cases were shown"
+
+# ---- a draft by its name, as if it were in force from the first day asked for
+as=$token_aud
+draft='{"id":"strict","valid_from":"2099-01-01","rules":{"R7.1":{"amber_days":20}}}'
+api POST /v1/rulesets "$draft" >/dev/null
+is "$(status)" 201 "a draft is kept"
+by_name='{"draft":"strict","from":"2025-01-01"}'
+what_if "$by_name"
+named=$(result)
+what_if "$(period ',"rules":{"R7.1":{"amber_days":20}}' | sed s/2000-01-01/2025-01-01/)"
+is "$named" "$(result)" "a draft may be named instead of written out"
+ok "$(jq -e '[.rows[].rules[]] | length > 5' <<<"$named" >/dev/null; echo $?)" "… it counts from the first day asked for, whenever it begins"
+SPOR_TOKEN=$token_aud "$spor" what-if --draft strict --from 2025-01-01 --json 2>/dev/null | jq -c 'select(.result) | .result' >"$it_dir/by_cli"
+is "$(cat "$it_dir/by_cli")" "$named" "spor what-if --draft asks for the same"
+is "$(SPOR_TOKEN=$token_aud "$spor" what-if --draft strict --from 2025-01-01 --lang da 2>/dev/null | tail -1)" \
+    "10 forløb med beskyttede borgere er ikke med i tallene." "… and says who is not counted"
+as=$token_lea
+what_if "$by_name"
+is "$(status)" 404 "drafts are seen by those who may write them"
+as=$token_aud
+what_if '{"draft":"base","from":"2025-01-01"}'
+is "$(status)" 404 "what is published is no draft"
 
 # ---- bad questions
 as=$token
 for bad in '{}' '{"period":{},"from":"2025-01-01"}' "$(period ',"rules":{"R1.1":{"red":99}}')" "$(period ',"rules":{"R9.9":{"red":4}}')" \
-    "$(period '' ',"to":"2024-01-01"')" "$(period '' ',"to":"2999-01-01"')" "$(period '' ',"x":1')"; do
+    "$(period '' ',"to":"2024-01-01"')" "$(period '' ',"to":"2999-01-01"')" "$(period '' ',"x":1')" "$(period '' ',"draft":"d"')"; do
     what_if "$bad"
     is "$(status)" 400 "refused: ${bad:0:70}"
 done
 
 # ---- a client that goes away
+as=$token
 for _ in 1 2 3 4 5 6; do
     timeout 0.05 curl -s --cacert "$ca" -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
         --data-binary "$(period ',"rules":{"R7.1":{"amber_days":20}}')" "$url/v1/what-if" >/dev/null || true
@@ -109,5 +149,58 @@ done
 free() { what_if "$(period '')" && [ "$(status)" = 200 ]; }
 wait_until 20 free
 ok $? "replays whose client has gone make room for others"
+
+# ---- while the database holds its answers back: two at once, a third is told to come again; the links break; a stop waits
+coproc holder { psql -X -q "$db"; }
+hold() { echo 'begin; lock table event in access exclusive mode;' >&"${holder[1]}"; }
+held() { [ "$(sql "$db" "select count(*) from pg_locks where relation = 'event'::regclass and $1")" = "$2" ]; }
+start() { # start NAME …: a what-if each, whose answer and status go to files
+    local name
+    for name in "$@"; do
+        curl -s --cacert "$ca" -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -o "$it_dir/$name" \
+            -w '%{http_code}' --data-binary "$(period '')" "$url/v1/what-if" >"$it_dir/$name.status" &
+        started+=($!)
+    done
+}
+started=()
+hold
+wait_until 10 held granted 1
+start one two
+wait_until 10 held 'not granted' 1 # the other waits behind it
+what_if "$(period '')"
+is "$(status) $(header retry-after)" "429 1" "two replays run at once; a third may try again"
+sql "$(super_uri really)" "select pg_terminate_backend(pid) from pg_locks where relation = 'event'::regclass and not granted" >/dev/null
+wait "${started[@]}"
+is "$(cat "$it_dir/one.status" "$it_dir/two.status")" 503503 "the database goes away under two replays: 503"
+echo 'rollback;' >&"${holder[1]}"
+wait_until 20 free
+ok $? "… and there is room for others"
+started=()
+hold
+wait_until 10 held granted 1
+start one
+wait_until 10 held 'not granted' 1
+kill -TERM "$daemon_pid"
+wait_until 10 grep -q '"stopping"' "$it_dir/spord.log"
+echo 'rollback;' >&"${holder[1]}"
+wait "${started[@]}"
+is "$(cat "$it_dir/one.status") $(jq -c 'select(.result) | .result.cases' "$it_dir/one")" "200 301" "a stop waits for what is being answered"
 daemon_stop
 is "$daemon_status" 0 "and the daemon ends well"
+
+# ---- an error behind the first pieces: the last line says so, and so do the logs
+daemon_start
+as=$token
+for n in $(seq 300); do
+    printf '{"case":"00000002-0000-4000-8000-%012d","event_id":"00000003-0000-4000-8000-%012d","kind":"case_opened","occurred_at":"2026-01-05T09:00:00+01:00"}\n' "$n" "$n"
+done >"$it_dir/more"
+api POST /v1/events @"$it_dir/more" -H 'Content-Type: application/x-ndjson' >/dev/null
+is "$(sql "$db" "select count(*) from course")" 601 "more cases than one part"
+sql "$(super_uri really)" "alter table event disable trigger all" "update event set kind = 99 where case_id = (select max(case_id) from course)"
+what_if "$(period '')"
+is "$(status) $(jq -c '[keys[0]] + [.error.status]' "$it_dir/answer" | tail -1)" '200 ["error",500]' "the last line is the problem"
+said() { sql "$db" "select 1 from access_log where route = 'what_if' and status = 500" | grep -q 1 && grep '"failed"' "$it_dir/spord.log" | grep -q '"step":"worked"'; }
+wait_until 10 said
+ok $? "… and the logs say that it failed"
+daemon_stop
+is "$daemon_status" 0 "the daemon ends well"

@@ -1,5 +1,5 @@
 -- The same, of those that may be seen: $1 own citizen, $2 after this one, $3 at most, $4 principals
-select c.case_id, c.case_uuid, c.external_ref, z.born
+select c.case_id, c.case_uuid, c.external_ref, z.born, coalesce(z.protected, false)
 from (select distinct a.case_id from access_today a where a.principal = any($4::bigint[]) and a.case_id > $2::bigint
       order by a.case_id limit $3::int + 1) v -- one more: the own case, which is left out, must not end the list
 join course c on c.case_id = v.case_id left join citizen z on z.id = c.citizen
