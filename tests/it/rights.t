@@ -30,6 +30,10 @@ sees() { # sees TOKEN: a letter for each route that shows the case, - where it d
     [ "$(status)" = 200 ] && out+=e || out+=-
     api GET "/v1/cases/$case/course" >/dev/null
     [ "$(status)" = 200 ] && out+=t || out+=-
+    api GET "/v1/cases/$case?as_of=2026-02-01" >/dev/null
+    [ "$(status)" = 200 ] && out+=a || out+=-
+    body=$(api POST /v1/what-if '{"period":{"id":"d","valid_from":"2000-01-01","rules":{"R7.1":{"amber_days":20}}},"from":"2026-01-01"}')
+    [[ $body == *$case* ]] && out+=i || out+=-
     body=$(api GET /v1/cases)
     [[ $body == *$case* ]] && out+=l || out+=-
     body=$(api GET "/v1/cases?counts=true&status=open")
@@ -42,7 +46,7 @@ sees() { # sees TOKEN: a letter for each route that shows the case, - where it d
     [ "$(status)" = 200 ] && out+=w || out+=-
     printf %s "$out"
 }
-all=cetlnsfw none=--------
+all=cetailnsfw none=----------
 
 plan 19
 as=$token_lea api POST /v1/citizens '{"citizen":"00000000-0000-4000-8000-0000000000c1","name":"Nielsen","born":"1980-01-01"}' >/dev/null

@@ -6,7 +6,7 @@
 
 people=200 cases=500
 [ -z "${SPOR_QUICK:-}" ] || people=24
-plan 10
+plan 14
 cluster --fsync off
 daemon visible
 db=$(owner_uri visible)
@@ -76,7 +76,20 @@ by_get() {
     curl -s --no-progress-meter --cacert "$ca" -H "Authorization: Bearer $(key "$1")" --parallel --parallel-max 8 -w '%{http_code} %{url}\n' -K "$it_dir/urls" |
         sed -n "s|^200 .*/||p" | sort
 }
-differ_list=0 differ_feed=0 differ_search=0 differ_sort=0 seen=0
+# What read:all gets, of which people get what they may see: deadlines, and the cases that a draft changes.
+ask() { # ask PERSON PATH [BODY]
+    curl -s --cacert "$ca" -H "Authorization: Bearer $(key "$1")" ${3:+-H 'Content-Type: application/json' -d "$3"} "$url$2"
+}
+cases_in() { grep -o '"case":"[^"]*"' | cut -d'"' -f4 | sort -u || true; }
+of_those() { comm -12 "$it_dir/$1" "$it_dir/get"; }
+deadlines='/v1/deadlines?days=92&limit=2000'
+draft='{"period":{"id":"d","valid_from":"2000-01-01","rules":{"R7.1":{"amber_days":20}}},"from":"2026-02-01"}'
+api GET "$deadlines" | tee "$it_dir/answer" | cases_in >"$it_dir/with_deadlines"
+ok "$(grep -q '"more":false' "$it_dir/answer" && [ "$(wc -l <"$it_dir/with_deadlines")" -gt 100 ]; echo $?)" \
+    "$(wc -l <"$it_dir/with_deadlines") cases have deadlines"
+api POST /v1/what-if "$draft" | cases_in >"$it_dir/changed"
+ok "$([ "$(wc -l <"$it_dir/changed")" -gt 100 ]; echo $?)" "a draft changes $(wc -l <"$it_dir/changed") cases"
+differ_list=0 differ_feed=0 differ_search=0 differ_sort=0 differ_deadlines=0 differ_what_if=0 seen=0
 for ((i = 1; i <= people; i++)); do
     by_get "s$i" >"$it_dir/get"
     seen=$((seen + $(wc -l <"$it_dir/get")))
@@ -87,7 +100,9 @@ for ((i = 1; i <= people; i++)); do
     walk "s$i" "/v1/cases?sort=worst" | sort | cmp -s - "$it_dir/get" || differ_sort=$((differ_sort + 1))
     get "s$i" "/v1/feed?limit=1000" | grep -o '"case":"[^"]*"' | cut -d'"' -f4 | sort -u | comm -13 "$it_dir/get" - | grep -q . &&
         differ_feed=$((differ_feed + 1))
+    ask "s$i" "$deadlines" | cases_in | cmp -s - <(of_those with_deadlines) || differ_deadlines=$((differ_deadlines + 1))
     if [ $((i % 5)) = 0 ]; then
+        ask "s$i" /v1/what-if "$draft" | cases_in | cmp -s - <(of_those changed) || differ_what_if=$((differ_what_if + 1))
         curl -s --cacert "$ca" -H "Authorization: Bearer $(key "s$i")" -H 'Content-Type: application/json' \
             -d '{"name":"nummer","limit":200}' "$url/v1/cases/search" | grep -o '"case":"[^"]*"' | cut -d'"' -f4 | sort |
             comm -13 "$it_dir/get" - | grep -q . && differ_search=$((differ_search + 1))
@@ -99,18 +114,20 @@ is "$differ_list" 0 "the list is what GET shows"
 is "$differ_sort" 0 "in every order"
 is "$differ_feed" 0 "the feed shows no other case"
 is "$differ_search" 0 "nor does the search"
+is "$differ_deadlines" 0 "deadlines are those of the cases that GET shows"
+is "$differ_what_if" 0 "so are the cases that a draft changes"
 
-# events and course answer as the case does
+# events, course and another day answer as the case does
 differ=0
 for person in s1 s12 s24 s37 s41 s60 s77; do
     by_get "$person" >"$it_dir/get"
-    for route in events course; do
-        sed "s|/v1/cases/.*|&/$route|" "$it_dir/urls" >"$it_dir/urls2"
+    for route in /events /course '?as_of=2026-03-01' '/course?known_at=2026-03-01T00:00:00Z'; do
+        sed "s|/v1/cases/.*|&$route|" "$it_dir/urls" >"$it_dir/urls2"
         curl -s --no-progress-meter --cacert "$ca" -H "Authorization: Bearer $(key "$person")" --parallel --parallel-max 8 -w '%{http_code} %{url}\n' \
-            -K "$it_dir/urls2" | sed -n "s|^200 .*/cases/\(.*\)/$route|\1|p" | sort | cmp -s - "$it_dir/get" || differ=$((differ + 1))
+            -K "$it_dir/urls2" | sed -n "s|^200 .*/cases/\(.\{36\}\).*|\1|p" | sort | cmp -s - "$it_dir/get" || differ=$((differ + 1))
     done
 done
-is "$differ" 0 "events and course are visible where the case is"
+is "$differ" 0 "events, course and other days are visible where the case is"
 
 # ---- numbers: for random filters the count is the rows of all pages
 awk 'BEGIN {
