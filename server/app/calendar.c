@@ -3,7 +3,12 @@
 
 enum { LINE_BYTES = 75 };
 
-/* One content line; the value of a text property is escaped. */
+static bool is_control(char c)
+{
+    return (unsigned char)c < 0x20 || c == 0x7F;
+}
+
+/* One content line; the value of a text property is escaped, other control characters become spaces. */
 static void put_line(struct buf *out, const char *name, struct str value, bool is_text)
 {
     size_t on_line = strlen(name) + 1;
@@ -18,7 +23,7 @@ static void put_line(struct buf *out, const char *name, struct str value, bool i
         }
         if (escaped)
             buf_put_char(out, '\\');
-        buf_put_char(out, c == '\n' ? 'n' : c);
+        buf_put_char(out, c == '\n' ? 'n' : is_control(c) ? ' ' : c);
         on_line += 1u + escaped;
     }
     buf_put(out, "\r\n", 2);

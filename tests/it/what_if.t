@@ -185,7 +185,9 @@ wait_until 10 grep -q '"stopping"' "$it_dir/spord.log"
 echo 'rollback;' >&"${holder[1]}"
 wait "${started[@]}"
 is "$(cat "$it_dir/one.status") $(jq -c 'select(.result) | .result.cases' "$it_dir/one")" "200 301" "a stop waits for what is being answered"
-daemon_stop
+daemon_status=0
+wait "$daemon_pid" || daemon_status=$?
+daemon_pid=''
 is "$daemon_status" 0 "and the daemon ends well"
 
 # ---- an error behind the first pieces: the last line says so, and so do the logs

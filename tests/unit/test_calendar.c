@@ -73,11 +73,24 @@ static void long_lines_are_folded(void **state)
         }
 }
 
+/* A reference is whatever another system has written: it begins no line of its own. */
+static void control_characters_are_spaces(void **state)
+{
+    (void)state;
+    struct buf out;
+    buf_init(&out, 1000);
+    calendar_begin(&out, STR("a\rb\tc\x01\x7F\r\nATTENDEE:d"));
+    struct str line = STR("\r\nX-WR-CALNAME:a b c   \\nATTENDEE:d\r\n");
+    assert_non_null(memmem(out.at, out.len, line.at, line.len));
+    buf_clear(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_entry_of_a_day),
         cmocka_unit_test(long_lines_are_folded),
+        cmocka_unit_test(control_characters_are_spaces),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
