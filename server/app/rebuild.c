@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "io/clock.h"
 #include "io/task.h"
+#include "io/work.h"
 #include "store/store_assess.h"
 
 enum {
@@ -17,6 +18,15 @@ enum {
     LOOK_MS = 50,
     LOADED_MAX = 512 << 20,
     SLICE_US = 100000, /* nobody else is served here */
+};
+
+/* Some cases: while one part is assessed in a thread, the next is on its way from the database. */
+struct part {
+    struct arena arena;
+    int64_t *ids; /* ascending */
+    size_t n;
+    struct db_batch *loaded;
+    struct assess_case *cases;
 };
 
 struct rebuild {
@@ -29,12 +39,14 @@ struct rebuild {
     struct db_link *link;
     struct db_batch *answer;
     uint64_t began;
-    struct arena rules_arena, cases_arena;
+    struct arena rules_arena;
     struct rule_sets rules;
-    int64_t *ids, after;
-    size_t n;
+    struct part parts[2];
+    int current;
     uint64_t total;
-    struct assess_case *cases;
+    day_t today;
+    struct work work;
+    struct err work_err;
     struct assess_job job;
     bool job_open;
     int64_t reported; /* last case that differed */
@@ -90,7 +102,7 @@ static void on_timer(uv_timer_t *timer)
     task_resume(&r->task);
 }
 
-static const struct step steps[10];
+static const struct step steps[11];
 
 static enum step_result go_to(struct rebuild *r, enum step_result (*run)(struct task *))
 {
@@ -144,33 +156,53 @@ static enum step_result take_start(struct task *task)
     return STEP_NEXT;
 }
 
-static enum step_result ask_ids(struct task *task)
+/* Which cases come first. */
+static enum step_result ask_first(struct task *task)
 {
     struct rebuild *r = of(task);
     struct db_batch *batch;
-    if (r->stopping)
-        return STEP_DONE;
     if (ask(r, &batch) != STEP_NEXT)
         return STEP_FAIL;
-    assess_ask_cases_after(batch, r->after);
+    assess_ask_cases_after(batch, 0);
     return submit(r, batch);
 }
 
-static enum step_result load(struct task *task)
+/* A part, and which cases come after it. */
+static enum step_result load(struct rebuild *r, const struct part *part)
 {
-    struct rebuild *r = of(task);
     struct db_batch *batch;
-    if (db_failed(r->answer))
-        return fail(r, db_err(r->answer));
-    arena_clear(&r->cases_arena);
-    if (assess_read_cases_after(r->answer, &r->cases_arena, &r->ids, &r->n, &r->total, &task->err))
-        return STEP_FAIL;
-    if (r->n == 0)
-        return STEP_DONE;
     if (ask(r, &batch) != STEP_NEXT)
         return STEP_FAIL;
-    assess_ask_cases(batch, r->ids, r->n, !r->options->without_spans);
+    assess_ask_cases(batch, part->ids, part->n, !r->options->without_spans);
+    assess_ask_cases_after(batch, part->ids[part->n - 1]);
     return submit(r, batch);
+}
+
+static enum step_result load_first(struct task *task)
+{
+    struct rebuild *r = of(task);
+    struct part *part = &r->parts[0];
+    if (db_failed(r->answer))
+        return fail(r, db_err(r->answer));
+    if (assess_read_cases_after(r->answer, 0, &part->arena, &part->ids, &part->n, &r->total, &task->err))
+        return STEP_FAIL;
+    return part->n ? load(r, part) : STEP_DONE;
+}
+
+/* What was asked for has come, and is kept for its turn. */
+static enum step_result keep(struct rebuild *r, struct part *part)
+{
+    if (r->answer && db_failed(r->answer))
+        return fail(r, db_err(r->answer));
+    part->loaded = r->answer;
+    r->answer = NULL;
+    return STEP_NEXT;
+}
+
+static enum step_result keep_first(struct task *task)
+{
+    struct rebuild *r = of(task);
+    return keep(r, &r->parts[0]);
 }
 
 static void on_differs(void *data, int64_t case_id, const char *what)
@@ -184,11 +216,11 @@ static void on_differs(void *data, int64_t case_id, const char *what)
 
 /* Cases whose newest events the assessor has not seen yet, or which it has not reached since rules changed, do
  * not differ, they wait. Keeps the others. */
-static void leave_out_pending(struct rebuild *r)
+static void leave_out_pending(struct rebuild *r, struct part *part)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < r->n; i++) {
-        const struct assess_case *one = &r->cases[i];
+    for (size_t i = 0; i < part->n; i++) {
+        const struct assess_case *one = &part->cases[i];
         size_t n = one->history.n;
         bool pending =
             n > 0 && (!one->has_facts || one->facts.seq < (int32_t)one->history.events[n - 1].seq ||
@@ -197,38 +229,66 @@ static void leave_out_pending(struct rebuild *r)
         if (pending && r->options->check)
             r->result->pending++;
         else
-            r->cases[kept++] = *one;
+            part->cases[kept++] = *one;
     }
-    r->result->cases += r->n;
-    r->n = kept;
+    r->result->cases += part->n;
+    part->n = kept;
 }
 
-static enum step_result assess_all(struct task *task)
+static enum err_code assess_part(struct rebuild *r, struct part *part, struct err *err)
 {
-    struct rebuild *r = of(task);
-    if (db_failed(r->answer))
-        return fail(r, db_err(r->answer));
-    r->after = r->ids[r->n - 1];
-    if (assess_read_cases(r->answer, &r->cases_arena, r->ids, r->n, !r->options->without_spans, &r->cases,
-                          &task->err))
-        return STEP_FAIL;
-    leave_out_pending(r);
-    if (assess_start(&r->job, r->cases, r->n, &r->rules, day_of_instant(clock_now()),
-                     !r->options->without_spans, &task->err))
-        return STEP_FAIL;
+    bool with_spans = !r->options->without_spans;
+    if (assess_read_cases(part->loaded, &part->arena, part->ids, part->n, with_spans, &part->cases, err))
+        return err->code;
+    leave_out_pending(r, part);
+    if (assess_start(&r->job, part->cases, part->n, &r->rules, r->today, with_spans, err))
+        return err->code;
     r->job_open = true;
     r->job.differs = on_differs;
     r->job.data = r;
     for (bool done = false; !done;)
-        if (assess_some(&r->job, SLICE_US, &done, &task->err))
-            return STEP_FAIL;
+        if (assess_some(&r->job, SLICE_US, &done, err))
+            return err->code;
+    return ERR_NONE;
+}
+
+static void in_thread(void *data)
+{
+    struct rebuild *r = data;
+    (void)assess_part(r, &r->parts[r->current], &r->work_err);
+}
+
+static enum step_result assess(struct task *task)
+{
+    struct rebuild *r = of(task);
+    struct part *part = &r->parts[r->current], *next = &r->parts[!r->current];
+    if (r->stopping)
+        return STEP_DONE;
+    r->today = day_of_instant(clock_now());
+    arena_clear(&next->arena);
+    if (assess_read_cases_after(part->loaded, assess_case_statements(!r->options->without_spans),
+                                &next->arena, &next->ids, &next->n, &r->total, &task->err))
+        return STEP_FAIL;
+    if (next->n > 0 && load(r, next) == STEP_FAIL)
+        return STEP_FAIL;
+    return work_start(&r->work, &r->loop, task, in_thread, r);
+}
+
+static enum step_result assessed(struct task *task)
+{
+    struct rebuild *r = of(task);
+    struct part *part = &r->parts[r->current];
+    db_batch_free(part->loaded);
+    part->loaded = NULL;
+    if (r->work_err.code)
+        return fail(r, &r->work_err);
     r->result->failed += r->job.changes.n_failed;
     r->result->spans_differing += r->job.changes.n_saved + r->job.changes.n_dropped;
     r->result->states_differing += r->job.changes.n_flags_saved + r->job.changes.n_flags_dropped;
     if (isatty(STDERR_FILENO))
         (void)fprintf(stderr, "\r%llu of %llu cases, %llu differ ", (unsigned long long)r->result->cases,
                       (unsigned long long)r->total, (unsigned long long)r->result->differing);
-    return STEP_NEXT;
+    return keep(r, &r->parts[!r->current]);
 }
 
 static enum step_result save(struct task *task)
@@ -251,16 +311,19 @@ static enum step_result next_part(struct task *task)
         return fail(r, db_err(r->answer));
     assess_end(&r->job);
     r->job_open = false;
-    return go_to(r, ask_ids);
+    r->current = !r->current;
+    return r->parts[r->current].n ? go_to(r, assess) : STEP_DONE;
 }
 
-static const struct step steps[10] = {
+static const struct step steps[11] = {
     {"wait for the database", wait_up},
     {"ask to start", ask_start},
     {"start", take_start},
-    {"ask for cases", ask_ids},
-    {"load", load},
-    {"assess", assess_all},
+    {"ask for cases", ask_first},
+    {"load", load_first},
+    {"loaded", keep_first},
+    {"assess", assess},
+    {"assessed", assessed},
     {"save", save},
     {"next part", next_part},
     {NULL, NULL},
@@ -274,6 +337,8 @@ static void on_end(struct task *task)
     r->result->microseconds = (uv_hrtime() - r->began) / 1000;
     r->result->interrupted = r->stopping;
     forget_answer(r);
+    for (size_t i = 0; i < ARRAY_LEN(r->parts); i++)
+        db_batch_free(r->parts[i].loaded);
     if (r->job_open)
         assess_end(&r->job);
     if (isatty(STDERR_FILENO))
@@ -302,7 +367,8 @@ enum err_code rebuild_run(const struct rebuild_options *options, struct rebuild_
     if (uv_loop_init(&r.loop))
         return err_set(err, ERR_INTERNAL, "no event loop");
     arena_init(&r.rules_arena, LOADED_MAX);
-    arena_init(&r.cases_arena, LOADED_MAX);
+    for (size_t i = 0; i < ARRAY_LEN(r.parts); i++)
+        arena_init(&r.parts[i].arena, LOADED_MAX);
     r.link = db_link_new(&r.loop, &(struct db_options){.conninfo = options->conninfo,
                                                        .settings = options->settings,
                                                        .name = "rebuild",
@@ -318,7 +384,8 @@ enum err_code rebuild_run(const struct rebuild_options *options, struct rebuild_
     (void)uv_timer_start(&r.timer, on_first_turn, 0, 0);
     (void)uv_run(&r.loop, UV_RUN_DEFAULT);
     arena_clear(&r.rules_arena);
-    arena_clear(&r.cases_arena);
+    for (size_t i = 0; i < ARRAY_LEN(r.parts); i++)
+        arena_clear(&r.parts[i].arena);
     if (uv_loop_close(&r.loop))
         log_line(LOG_ERROR, "a handle was left open", LOG_C("in", "rebuild"));
     if (!r.task.failed)

@@ -73,13 +73,18 @@ static void put_ids(struct db_batch *batch, const int64_t *ids, size_t n)
 
 enum { EVENTS, BORN, FACTS, SPANS, FLAGS }; /* the statements of assess_ask_cases */
 
+int assess_case_statements(bool with_spans)
+{
+    return with_spans ? FLAGS + 1 : SPANS;
+}
+
 void assess_ask_cases(struct db_batch *batch, const int64_t *cases, size_t n, bool with_spans)
 {
     const struct sql *const queries[] = {
         [EVENTS] = &SQL_HISTORY_OF_CASES,   [BORN] = &SQL_ASSESS_BORN,          [FACTS] = &SQL_ASSESS_STORED,
         [SPANS] = &SQL_ASSESS_STORED_SPANS, [FLAGS] = &SQL_ASSESS_STORED_FLAGS,
     };
-    for (size_t i = 0; i < (with_spans ? ARRAY_LEN(queries) : SPANS); i++) {
+    for (int i = 0; i < assess_case_statements(with_spans); i++) {
         db_query(batch, queries[i]);
         put_ids(batch, cases, n);
     }
@@ -310,12 +315,12 @@ void assess_ask_cases_after(struct db_batch *batch, int64_t after)
     db_put_i32(batch, ASSESS_CASES);
 }
 
-enum err_code assess_read_cases_after(const struct db_batch *batch, struct arena *arena, int64_t **cases,
-                                      size_t *n, uint64_t *total, struct err *err)
+enum err_code assess_read_cases_after(const struct db_batch *batch, int query, struct arena *arena,
+                                      int64_t **cases, size_t *n, uint64_t *total, struct err *err)
 {
-    struct db_array ids = db_get_array(batch, 0, 0, 0);
+    struct db_array ids = db_get_array(batch, query, 0, 0);
     *n = 0;
-    *total = (uint64_t)db_get_i64(batch, 0, 0, 1);
+    *total = (uint64_t)db_get_i64(batch, query, 0, 1);
     *cases = ARENA_ARRAY(arena, int64_t, ids.n + 1);
     if (!*cases)
         return err_set(err, ERR_NO_MEMORY, "no memory for the cases of a slice");

@@ -122,8 +122,8 @@ enum err_code assess_read_work(const struct db_batch *batch, struct arena *arena
 
 /* The next ASSESS_CASES cases in order of their number; and how many there are in all. */
 void assess_ask_cases_after(struct db_batch *batch, int64_t after);
-enum err_code assess_read_cases_after(const struct db_batch *batch, struct arena *arena, int64_t **cases,
-                                      size_t *n, uint64_t *total, struct err *err) NODISCARD;
+enum err_code assess_read_cases_after(const struct db_batch *batch, int query, struct arena *arena,
+                                      int64_t **cases, size_t *n, uint64_t *total, struct err *err) NODISCARD;
 
 /* A case as it is: its history and what is stored of it. */
 struct assess_case {
@@ -140,6 +140,7 @@ struct assess_case {
 /* `n` ascending case ids. Statements from the batch's first on; with_spans false leaves the stored spans and
  * the handling of their flags out. */
 void assess_ask_cases(struct db_batch *batch, const int64_t *cases, size_t n, bool with_spans);
+int assess_case_statements(bool with_spans); /* how many these are */
 enum err_code assess_read_cases(const struct db_batch *batch, struct arena *arena, const int64_t *cases,
                                 size_t n, bool with_spans, struct assess_case **out,
                                 struct err *err) NODISCARD;
