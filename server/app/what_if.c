@@ -61,9 +61,9 @@ static struct counts *counts_of(struct what_if *w, size_t day, size_t team)
     return *place;
 }
 
-static void count(struct counts *counts, bool is_open, const uint8_t *before, const uint8_t *after)
+static void count(struct counts *counts, const uint8_t *before, const uint8_t *after)
 {
-    counts->open += is_open;
+    counts->open++;
     for (size_t rule = RULE_NONE + 1; rule < RULE_COUNT; rule++)
         for (enum level level = 0; (before[rule] || after[rule]) && level < LEVELS; level++) {
             bool was = is_at(before[rule], level), is = is_at(after[rule], level);
@@ -130,8 +130,8 @@ static enum err_code on_case(struct replay *replay, struct arena *arena, const s
         struct counts *its = counts_of(w, i, team), *all = counts_of(w, i, n + 1);
         if (!its || !all)
             return err_set(err, ERR_NO_MEMORY, "no memory for the counts");
-        count(its, true, w->before[i], w->after[i]);
-        count(all, true, w->before[i], w->after[i]);
+        count(its, w->before[i], w->after[i]);
+        count(all, w->before[i], w->after[i]);
     }
     if (w->with_cases)
         put_changes(w, one);
