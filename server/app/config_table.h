@@ -8,7 +8,7 @@
 
 #define SETTINGS(T, I, W)                                                                                    \
     T(database, "", CONFIG_SECRET, "connection of the daemon's role (libpq; Unix socket or hostaddr)")       \
-    T(owner_database, "", CONFIG_SECRET, "connection of the owner, for migrate, bootstrap and rebuild")      \
+    T(owner_database, "", CONFIG_SECRET, "connection of the owner, for migrate and bootstrap")               \
     T(listen, "127.0.0.1:8443", 0, "address and port; port 0 takes any free one")                            \
     T(data_dir, "var", 0, "folder of the keys and the development certificate")                              \
     T(certificate, "", 0, "certificate chain, PEM; without one a development certificate is made")           \
