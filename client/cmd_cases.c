@@ -334,7 +334,7 @@ static void print_head(const struct cli *cli, const char *case_text, const json_
 enum err_code cmd_case_show(struct cli *cli, struct err *err)
 {
     char case_text[UUID_TEXT + 1];
-    json_t *about;
+    json_t *about = NULL;
     struct case_history history;
     struct buf path;
     bool other_day = cli_has(cli, "as-of") || cli_has(cli, "known-at");

@@ -101,7 +101,8 @@ static void put_word(struct buf *out, struct str type)
     json_begin_object(out);
     if (may_be_null) {
         json_key(out, "type"), json_begin_array(out);
-        json_text(out, word->type), json_text(out, "null");
+        json_text(out, word->type);
+        json_text(out, "null");
         json_end_array(out);
     } else if (word->type) {
         json_key(out, "type"), json_text(out, word->type);
