@@ -39,6 +39,7 @@ static enum err_code report(struct cli *cli, const char *path, json_t **out, str
 {
     const char *as_of = cli_option(cli, "as-of"), *known_at = cli_option(cli, "known-at");
     struct buf full;
+    *out = NULL;
     buf_init(&full, 500);
     buf_printf(&full, "%s", path);
     if (as_of) {
@@ -50,8 +51,8 @@ static enum err_code report(struct cli *cli, const char *path, json_t **out, str
         http_escape(&full, known_at);
     }
     buf_put_char(&full, '\0');
-    enum err_code code =
-        full.failed ? err_set(err, ERR_TOO_LARGE, "too long") : http_get(cli, full.at, out, err);
+    enum err_code code = full.failed ? err_set(err, ERR_TOO_LARGE, cli_say(cli, "for langt", "too long"))
+                                     : http_get(cli, full.at, out, err);
     buf_clear(&full);
     if (code != ERR_NONE)
         return code;

@@ -81,13 +81,17 @@ static enum err_code compare(struct assess_difference *difference, const struct 
     while (!code && (old < n_stored || new < n_computed)) {
         const char *was = old < n_stored ? (const char *)stored + old * kind->size : NULL;
         const char *is = new < n_computed ? (const char *)computed + new * kind->size : NULL;
-        int order = !was ? 1 : !is ? -1 : kind->compare(was, is);
-        if (order < 0)
+        int order = was && is ? kind->compare(was, is) : 0;
+        if (was && (!is || order < 0)) {
             code = add_row(&difference->dropped, kind, was, err);
-        else if (order > 0 || !kind->equal(was, is))
+            old++;
+            continue;
+        }
+        bool there = was && order == 0;
+        if (is && !(there && kind->equal(was, is)))
             code = add_row(&difference->saved, kind, is, err);
-        old += order <= 0;
-        new += order >= 0;
+        old += there;
+        new ++;
     }
     return code;
 }
