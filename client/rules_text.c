@@ -171,8 +171,7 @@ void rules_print(struct buf *out, const struct rule_sets *sets, day_t day, bool 
     buf_printf(out, "%s %.*s\n\n", say(&page, "Reglerne, som de gælder", "The rules as they stand on"),
                DAY_TEXT, text);
     for (uint32_t rule = 1; rule < RULE_COUNT; rule++)
-        if (rule_is_built((enum rule)rule))
-            put_rule(&page, (enum rule)rule);
+        put_rule(&page, (enum rule)rule);
     buf_printf(out, "%s\n", say(&page, "Fælles parametre", "Shared parameters"));
     put_params(&page, RULE_NONE);
     buf_printf(out, "\n%s\n", say(&page, "Begreber", "Terms"));

@@ -21,7 +21,6 @@ void put_rules(struct buf *out)
         json_key(out, "kind"), json_text(out, info->kind == RULE_CODEX ? "codex" : "statutory");
         put_labels(out, info->danish, info->english);
         json_key(out, "clears"), json_text(out, info->clears);
-        json_key(out, "built"), json_bool(out, rule_is_built((enum rule)r));
         json_key(out, "parameters"), json_begin_array(out);
         for (unsigned p = 0; p < PARAM_COUNT; p++) {
             struct param_info param = param_info((enum param)p);

@@ -12,7 +12,7 @@ struct people {
 /* The person was there from `first` to `last`. Few people, so no index. */
 static void was_there(struct people *people, uint32_t staff, day_t first, day_t last, bool stays)
 {
-    if (!staff || first > last)
+    if (!staff)
         return;
     for (size_t i = 0; i < people->n; i++) {
         struct staff_days *one = &people->at[i];

@@ -50,7 +50,7 @@ struct spans {
     size_t n;
 };
 
-/* The spans of days [from, to) (DAY_NONE, DAY_NEVER: all), cut to them. Only built rules. */
+/* The spans of days [from, to) (DAY_NONE, DAY_NEVER: all), cut to them. */
 enum err_code course_spans(struct arena *arena, const struct course *course, const struct rule_sets *sets,
                            day_t from, day_t to, struct spans *out, struct err *err) NODISCARD;
 

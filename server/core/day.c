@@ -107,10 +107,9 @@ instant_t instant_of_day(day_t day)
     int64_t year = day_to_civil(day).year;
     bool summer = day > summer_begins(year) && day <= summer_ends(year); /* at midnight, before the change */
     instant_t instant;
-    if (__builtin_mul_overflow((int64_t)day, DAY_MICROSECONDS, &instant) ||
-        __builtin_sub_overflow(instant, (summer ? 2 : 1) * HOUR, &instant))
+    if (__builtin_mul_overflow((int64_t)day, DAY_MICROSECONDS, &instant))
         return day < 0 ? INSTANT_NONE : INSTANT_NEVER;
-    return instant;
+    return instant - (summer ? 2 : 1) * HOUR; /* the first day that fits begins four hours after INT64_MIN */
 }
 
 /* ---- texts ---- */

@@ -117,7 +117,7 @@ static void facts_of_steps(const struct course *course, day_t on, struct facts *
     facts->next_meeting = DAY_NONE;
     for (size_t i = 0; i < course->n_bookings; i++) {
         const struct booking *booking = &course->bookings[i];
-        if (booking->from <= on && booking->gone > on && booking->starts >= on &&
+        if (booking->gone > on && booking->starts >= on &&
             (facts->next_meeting == DAY_NONE || booking->starts < facts->next_meeting))
             facts->next_meeting = booking->starts;
     }

@@ -7,7 +7,7 @@ enum { FIRST_SANE_DAY = -62091 /* 1800 */, LAST_SANE_DAY = 157054 /* 2400 */ };
 
 struct placed {
     instant_t at;
-    uint32_t seq, index;
+    uint32_t index;
 };
 
 static bool is_change(const struct event *event)
@@ -17,8 +17,7 @@ static bool is_change(const struct event *event)
 
 static bool may_be_changed(const struct event *event)
 {
-    return event->kind > KIND_NONE && event->kind < KIND_COUNT &&
-           !(kind_info((enum kind)event->kind)->flags & KIND_UNCORRECTABLE);
+    return !(kind_info((enum kind)event->kind)->flags & KIND_UNCORRECTABLE);
 }
 
 uint32_t history_find(const struct event *events, size_t n, uint32_t seq)
@@ -33,7 +32,7 @@ uint32_t history_find(const struct event *events, size_t n, uint32_t seq)
         else
             high = middle;
     }
-    return low < n && seq && events[low].seq == seq ? (uint32_t)low : NOWHERE;
+    return low < n && events[low].seq == seq ? (uint32_t)low : NOWHERE;
 }
 
 /* Who stands behind whom, and which change of each event is the last. */
@@ -102,12 +101,11 @@ static const struct event *content(struct arena *arena, const struct event *orig
     return copy;
 }
 
+/* Those of one instant stay in order of seq. */
 static int by_time(const void *a, const void *b)
 {
     const struct placed *one = a, *two = b;
-    if (one->at != two->at)
-        return one->at < two->at ? -1 : 1;
-    return one->seq < two->seq ? -1 : one->seq > two->seq;
+    return (one->at > two->at) - (one->at < two->at);
 }
 
 static uint32_t target_of(const struct history *history, const struct fate *fates, uint32_t index)
@@ -128,12 +126,12 @@ enum err_code history_effective(struct arena *arena, const struct history *histo
                                 const struct fate **fates_out, struct err *err)
 {
     size_t n = history->n;
-    if (n >= NOWHERE)
-        return err_set(err, ERR_INTERNAL, "a history of too many events");
-    for (size_t i = 0; i < n; i++) {
+    uint32_t before = 0;
+    for (size_t i = 0; i < n; i++) { /* so there are fewer than NOWHERE */
         const struct event *event = &history->events[i];
-        if (event->kind <= KIND_NONE || event->kind >= KIND_COUNT || (i && event[-1].seq >= event->seq))
+        if (event->kind <= KIND_NONE || event->kind >= KIND_COUNT || event->seq <= before)
             return err_set(err, ERR_INTERNAL, "event %zu of the history is out of order or of no kind", i);
+        before = event->seq;
     }
     struct fate *fates = ARENA_ARRAY(arena, struct fate, n);
     struct occurrence *all = ARENA_ARRAY(arena, struct occurrence, n);
@@ -150,8 +148,7 @@ enum err_code history_effective(struct arena *arena, const struct history *histo
             continue;
         const struct event *change = fates[i].change == NOWHERE ? NULL : &history->events[fates[i].change];
         if (!change || change->kind == KIND_CORRECTED)
-            placed[kept++] =
-                (struct placed){sane_instant((change ? change : event)->occurred_at), event->seq, i};
+            placed[kept++] = (struct placed){sane_instant((change ? change : event)->occurred_at), i};
     }
     sort_stable(placed, scratch, kept, sizeof *placed, by_time);
 

@@ -27,7 +27,8 @@ static struct item *begin(struct course *course, struct items *items, uint32_t i
     const struct event *event = course->at[index].event;
     day_t day = course->at[index].day;
     course->item_of[index] = (uint32_t)items->n;
-    uint32_t phase = add_phase(course, (struct phase){day, event->due, index, 0, event->hours, 0});
+    uint32_t phase = add_phase(
+        course, (struct phase){.from = day, .due = event->due, .event = index, .hours = event->hours});
     struct item *item = &items->at[items->n++];
     *item = (struct item){.event = index,
                           .from = day,
@@ -118,8 +119,7 @@ void items_refer(struct course *course, uint32_t index, uint32_t target, day_t d
         struct phase *phase = change(course, step, index, day);
         if (!phase)
             return;
-        if (phase->due > before && phase->number < UINT16_MAX)
-            phase->number++;
+        phase->number += phase->due > before;
         if (event->channel)
             step->told = day_min(step->told, day);
     } else if (event->kind == KIND_NEXT_STEP_DONE || event->kind == KIND_NEXT_STEP_DROPPED) {

@@ -72,12 +72,9 @@ static day_t recorded_from(const struct course *course, enum foreseen_date code,
 static uint32_t first_classified(const struct course *course, const struct run *group)
 {
     size_t i = count_upto(course, KIND_CLASSIFIED, group->from - 1);
-    for (; i < count_of(course, KIND_CLASSIFIED); i++) {
-        uint32_t event = nth_of(course, KIND_CLASSIFIED, i);
-        if (course->at[event].event->code == group->value)
-            return event;
-    }
-    return NOWHERE;
+    while (course->at[nth_of(course, KIND_CLASSIFIED, i)].event->code != group->value)
+        i++; /* the last one of that day did */
+    return nth_of(course, KIND_CLASSIFIED, i);
 }
 
 static size_t dates_of_group(const struct course *course, const int32_t *param, const struct run *group,

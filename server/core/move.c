@@ -96,7 +96,7 @@ static enum err_code check_case(const struct proposal *p)
     }
     if (!then->is_open)
         return refuse_closed(p);
-    if (p->now->n && p->now->at[p->now->n - 1].day > p->day)
+    if (p->now->at[p->now->n - 1].day > p->day)
         return refuse(p, "the case has an event on a later day", "a closing on or after that day");
     return ERR_NONE;
 }
@@ -141,7 +141,7 @@ static enum err_code check_released(const struct proposal *p)
 /* The handover an event continues; NULL where it is the first or names none. */
 static const struct handover *continued(const struct proposal *p)
 {
-    uint32_t ref = p->event->ref ? history_find(p->history->events, p->history->n, p->event->ref) : NOWHERE;
+    uint32_t ref = history_find(p->history->events, p->history->n, p->event->ref);
     uint32_t original = ref == NOWHERE ? NOWHERE : p->fates[ref].original;
     uint32_t i = original == NOWHERE ? NOWHERE : p->fates[original].effective;
     if (i >= p->then->n || p->then->at[i].event->kind != KIND_HANDOVER || p->then->item_of[i] == NOWHERE)
@@ -349,9 +349,7 @@ static enum err_code check_move(const struct proposal *p)
         return check_redaction(p);
     if (kind == KIND_CORRECTED || kind == KIND_VOIDED)
         return check_change(p);
-    if (move_needs_rules(kind))
-        return check_flag(p);
-    return err_set(p->err, ERR_INTERNAL, "%s has no moves", kind_info(kind)->name);
+    return check_flag(p);
 }
 
 static enum err_code check_who_assigns(const struct proposal *p)

@@ -20,8 +20,8 @@ void posts_set(struct posts *posts, day_t from, uint32_t staff, uint32_t event)
     if (posts->n && posts->at[posts->n - 1].from == from)
         posts->n--;
     const struct post *last = posts->n ? &posts->at[posts->n - 1] : NULL;
-    if (last ? last->staff == staff && (!staff || last->event == event) : !staff)
-        return;
+    if (!staff && !(last && last->staff))
+        return; /* nobody after nobody */
     posts->at[posts->n++] = (struct post){from, staff, event};
 }
 
@@ -59,8 +59,8 @@ uint32_t primary_or_last(const struct course *course, day_t day)
     uint32_t i = posts_find(&course->primary, day);
     if (i == NOWHERE)
         return 0;
-    if (!course->primary.at[i].staff && i > 0)
-        i--; /* neighbours differ: before nobody was somebody */
+    if (!course->primary.at[i].staff)
+        i--; /* neighbours differ, and the first is somebody */
     return course->primary.at[i].staff;
 }
 
@@ -218,7 +218,7 @@ static bool find_cover_runs(struct arena *arena, struct course *course)
         const struct post *post = &course->deputy.at[i];
         if (!post->staff)
             continue;
-        day_t to = i + 1 < course->deputy.n ? post[1].from : DAY_NEVER;
+        day_t to = post[1].from; /* cover has a last day, after which somebody else comes, or nobody */
         struct day_range *last = course->n_cover_runs ? &course->cover_runs[course->n_cover_runs - 1] : NULL;
         if (last && last->to == post->from)
             last->to = to;

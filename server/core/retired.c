@@ -7,11 +7,10 @@ static bool is_candidate(const struct course *course, const struct rule_sets *se
 {
     if (span->to == DAY_NEVER)
         return false;
-    const struct rule_period *period = rule_period_on(sets, span->to);
+    const struct rule_period *period = rule_period_on(sets, span->to); /* days in breach lie in periods */
     const struct rule_period *before = rule_period_on(sets, span->to - 1);
     uint32_t group = runs_on(&course->group, span->to), on = PARAM_ON + span->rule - 1u;
-    return period && before && period->valid_from == span->to && !period->value[group][on] &&
-           before->value[group][on];
+    return period->valid_from == span->to && !period->value[group][on] && before->value[group][on];
 }
 
 /* The same periods with every rule switched on. */

@@ -56,8 +56,6 @@ const struct rule_info *rule_info(enum rule rule);
 struct param_info param_info(enum param param);
 /* RULE_NONE where there is none; takes the id ("R1.1"). */
 enum rule rule_by_id(struct str id);
-/* Has it a function yet? `spor rules` prints only those that have one. */
-bool rule_is_built(enum rule rule);
 
 struct rule_period {
     day_t valid_from;

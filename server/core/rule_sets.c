@@ -44,7 +44,7 @@ static void point(const struct rule_period_source *source, enum param param, enu
 static bool add_error(const struct rule_period_source *source, struct err *err, struct err_list *errors)
 {
     if (source->name.at)
-        (void)err_wrap(err, "in %.*s", STR_ARG(source->name));
+        (void)err_wrap(err, "in %.*s", (int)source->name.len, source->name.at);
     return err_list_add(errors, err);
 }
 
@@ -81,7 +81,7 @@ static enum err_code check_change(const struct rule_period_source *source, const
 static const char *ending(const char *name, const char *severity)
 {
     size_t len = strlen(severity);
-    return strncmp(name, severity, len) == 0 && (name[len] == '\0' || name[len] == '_') ? name + len : NULL;
+    return strncmp(name, severity, len) == 0 ? name + len : NULL;
 }
 
 /* The parameter named red… that goes with `amber`; PARAM_COUNT where there is none. */

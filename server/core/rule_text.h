@@ -1,4 +1,4 @@
-/* What a rule says, in words exact enough to compute its flags by hand: a text for each built rule and the
+/* What a rule says, in words exact enough to compute its flags by hand: a text for each rule and the
  * terms these texts stand on. `spor rules` prints both; the parameters named in the texts are those of
  * rule_table.h. To add a rule: its text in rule_text.c; its terms are in rule_terms.c. Source: the rules
  * (chapters 5 and 6). */
@@ -8,7 +8,7 @@
 #include "core/rule.h"
 
 struct rule_text {
-    const char *danish, *english; /* NULL: the rule is not built yet */
+    const char *danish, *english;
     const char *danish_clears;
 };
 

@@ -117,12 +117,6 @@ size_t day_set_find(const struct day_set *set, day_t day)
     return low;
 }
 
-bool day_set_has(const struct day_set *set, day_t day)
-{
-    size_t i = day_set_find(set, day);
-    return i < set->n && set->at[i].from <= day;
-}
-
 int32_t day_set_upto(const struct day_set *set, day_t day)
 {
     size_t i = day_set_find(set, day);
@@ -168,15 +162,6 @@ day_t days_nth(const struct day_set *set, day_t counted_from, day_t e, int32_t n
     if (n <= 0)
         return e;
     return day_set_nth(set, day_set_upto(set, counted_since(counted_from, e)) + n);
-}
-
-int32_t work_between(const struct day_set *set, day_t counted_from, day_t e, day_t d)
-{
-    e = counted_since(counted_from, e);
-    int32_t count = 0;
-    for (size_t i = day_set_find(set, day_after(e)); i < set->n && set->at[i].from <= d; i++)
-        count += day_working_between(day_max(set->at[i].from - 1, e), day_min(set->at[i].to - 1, d));
-    return count;
 }
 
 day_t work_nth(const struct day_set *set, day_t counted_from, day_t e, int32_t n)

@@ -56,7 +56,6 @@ struct day_set {
 
 /* Appends days; `from` is never earlier than the end of the last. Touching ones become one. */
 void day_set_add(struct day_set *set, day_t from, day_t to);
-bool day_set_has(const struct day_set *set, day_t day);
 /* Index of the first stretch that ends after `day`; n: none does. */
 size_t day_set_find(const struct day_set *set, day_t day);
 /* How many days of the set are not later than `day`. */
@@ -69,7 +68,6 @@ int32_t days_between(const struct day_set *set, day_t counted_from, day_t e, day
 /* The first day D with days_between(E, D) >= n: E itself for n <= 0; DAY_NEVER. */
 day_t days_nth(const struct day_set *set, day_t counted_from, day_t e, int32_t n);
 /* The same for those days of the set that are working days. */
-int32_t work_between(const struct day_set *set, day_t counted_from, day_t e, day_t d);
 day_t work_nth(const struct day_set *set, day_t counted_from, day_t e, int32_t n);
 
 static inline day_t day_min(day_t a, day_t b)

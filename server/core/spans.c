@@ -38,8 +38,6 @@ static bool copy_evidence(struct judgement *j, struct evidence evidence, struct 
         return false;
     size_t n = 0;
     for (size_t i = 0; i < evidence.n; i++) {
-        if (evidence.at[i] == NOWHERE)
-            continue;
         uint32_t seq = j->course->at[evidence.at[i]].event->seq;
         size_t place = n;
         while (place > 0 && seqs[place - 1] > seq)
@@ -95,7 +93,7 @@ void breach(struct judgement *j, const struct day_set *days, uint32_t subject, d
     to = day_min(to, j->to);
     if (from >= to || j->no_memory)
         return;
-    for (size_t i = day_set_find(days, from); i < days->n && days->at[i].from < to && !j->no_memory; i++)
+    for (size_t i = day_set_find(days, from); i < days->n && days->at[i].from < to; i++)
         add(j, subject, day_max(from, days->at[i].from), day_min(to, days->at[i].to), severity, attribution,
             evidence);
 }
@@ -181,10 +179,10 @@ static int by_rule_subject_day(const void *a, const void *b)
 {
     const struct span *one = a, *two = b;
     if (one->rule != two->rule)
-        return one->rule < two->rule ? -1 : 1;
+        return (one->rule > two->rule) - (one->rule < two->rule);
     if (one->subject != two->subject)
-        return one->subject < two->subject ? -1 : 1;
-    return one->from < two->from ? -1 : one->from > two->from;
+        return (one->subject > two->subject) - (one->subject < two->subject);
+    return (one->from > two->from) - (one->from < two->from);
 }
 
 enum err_code course_spans(struct arena *arena, const struct course *course, const struct rule_sets *sets,
@@ -194,8 +192,7 @@ enum err_code course_spans(struct arena *arena, const struct course *course, con
     if (course->start != DAY_NEVER)
         for (uint32_t rule = RULE_NONE + 1; rule < RULE_COUNT && !j.no_memory; rule++) {
             j.rule = (enum rule)rule;
-            if (rule_functions[rule])
-                judge(&j, from, to);
+            judge(&j, from, to);
         }
     struct span *scratch = ARENA_ARRAY(arena, struct span, j.n);
     if (j.no_memory || !scratch)

@@ -26,6 +26,6 @@ void course_standing(const struct course *course, day_t on, struct standing *out
     out->opening_unit = later && (!unit || reopened > opened) ? later : unit;
     if (count_upto(course, KIND_CASE_OPENED, on) > 0)
         out->opened_by = course->at[nth_of(course, KIND_CASE_OPENED, 0)].event->recorded_by;
-    else if (course->start <= on && course->start_event != NOWHERE)
+    else if (course->start <= on)
         out->opened_by = course->at[course->start_event].event->recorded_by;
 }

@@ -4,8 +4,7 @@
 
 day_t long_cover_from(const struct day_range *run, int32_t cover_days)
 {
-    bool is_long = run->to == DAY_NEVER || run->to - run->from > cover_days;
-    return is_long ? run->from + cover_days : DAY_NEVER;
+    return run->to - run->from > cover_days ? run->from + cover_days : DAY_NEVER;
 }
 
 static bool is_under_long_cover(const struct course *course, const struct tenure *tenure, int32_t cover_days,
@@ -66,14 +65,12 @@ static uint16_t release_reason(const struct course *course, uint32_t staff, day_
     }
     if (found == NOWHERE)
         return SWITCH_REASON_NONE_;
-    for (size_t assigned = count_upto(course, KIND_CASEWORKER_ASSIGNED, day); assigned > 0;) {
-        uint32_t i = nth_of(course, KIND_CASEWORKER_ASSIGNED, --assigned);
-        if (i < found)
-            break;
-        if (is_primary_or_deputy(course->at[i].event, staff))
-            return SWITCH_REASON_NONE_;
-    }
-    return (uint16_t)course->at[found].event->code;
+    size_t assigned = count_upto(course, KIND_CASEWORKER_ASSIGNED, day) - 1; /* the last one to that person */
+    while (!is_primary_or_deputy(course->at[nth_of(course, KIND_CASEWORKER_ASSIGNED, assigned)].event, staff))
+        assigned--;
+    return nth_of(course, KIND_CASEWORKER_ASSIGNED, assigned) < found
+               ? (uint16_t)course->at[found].event->code
+               : SWITCH_REASON_NONE_;
 }
 
 static void give_reason(const struct knowing *k, struct change *change)
@@ -258,9 +255,9 @@ enum err_code course_switches(struct arena *arena, const struct course *course, 
     struct knowing k;
     if (!knowing_begin(&k, arena, course, params_on(course, sets, on, initial), on, on + 1))
         return err_set(err, ERR_NO_MEMORY, "no memory for the switches");
-    bool any = knowing_next(&k);
+    (void)knowing_next(&k); /* that day and no other */
     for (size_t i = 0; i < k.n; i++)
         k.at[i].event = course->at[k.at[i].event].event->seq;
-    *out = (struct changes){k.at, any ? k.n : 0};
+    *out = (struct changes){k.at, k.n};
     return ERR_NONE;
 }

@@ -86,9 +86,9 @@ struct phase {
     day_t from;
     day_t due; /* DAY_NONE: none */
     uint32_t event;
-    uint32_t next;   /* NOWHERE */
-    int16_t hours;   /* -1: none */
-    uint16_t number; /* of a step: how often it was postponed by then */
+    uint32_t next;  /* NOWHERE */
+    int32_t number; /* of a step: how often it was postponed by then */
+    int16_t hours;  /* -1: none */
 };
 
 struct booking {

@@ -72,7 +72,7 @@ void json_put_rule_differences(struct buf *out, const struct rule_period *before
 /* `RulePeriod`, the JSON Schema of a period, as a member of an object that the caller has begun. */
 void json_put_rule_set_schema(struct buf *out);
 
-/* The built rules as they stand on a day, as one object: rules with parameters (value in force, default,
+/* The rules as they stand on a day, as one object: rules with parameters (value in force, default,
  * bounds, values of single groups), the shared parameters, the terms the texts stand on, the rule sets. Texts
  * in both languages. `day` must not lie before the first period. */
 void json_put_rules(struct buf *out, const struct rule_set_list *list, day_t day);

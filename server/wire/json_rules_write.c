@@ -94,8 +94,7 @@ void json_put_rules(struct buf *out, const struct rule_set_list *list, day_t day
     json_key(out, "rules");
     json_begin_array(out);
     for (uint32_t rule = 1; rule < RULE_COUNT; rule++)
-        if (rule_is_built((enum rule)rule))
-            put_rule(out, period, (enum rule)rule);
+        put_rule(out, period, (enum rule)rule);
     json_end_array(out);
     json_key(out, "shared");
     json_begin_object(out);

@@ -95,6 +95,8 @@ static void ends_are_total(void **state)
     assert_int_equal(day_of_instant(INSTANT_NEVER), DAY_NEVER);
     assert_true(instant_of_day(DAY_NONE) == INSTANT_NONE);
     assert_true(instant_of_day(DAY_NEVER) == INSTANT_NEVER);
+    assert_true(instant_of_day(DAY_NONE + 1) == INSTANT_NONE); /* too early, too late for an instant */
+    assert_true(instant_of_day(DAY_NEVER - 1) == INSTANT_NEVER);
     assert_int_equal(day_add_months(DAY_NEVER, -12), DAY_NEVER);
     assert_int_equal(day_birthday(DAY_NONE, 18), DAY_NONE);
     assert_int_equal(day_working_after(DAY_NEVER - 10, 100), DAY_NEVER);
@@ -233,6 +235,14 @@ static void bad_texts_are_refused(void **state)
         "2024-01-01T12:00:00+01",
         "2024-01-01T12:00:00+24:00",
         "2024-01-01T12:00:00+01:60",
+        "2024-01-01T12:00:00*01:00",
+        "2024-01-01T12:00:00+01.00",
+        "2024-01-01T12:00:00+a1:00",
+        "2024-01-01T12:00:00+01:b0",
+        "2024-01-01T12.00:00Z",
+        "2024-01-01T12:00.00Z",
+        "2024-01-01T12:0a:00Z",
+        "2024-01-01T12:00:a0Z",
         "2024-01-01T12:00:00ZZ",
         "2024-01-01T12:00:00Z ",
         "2024-01-01T12:00:00CET",

@@ -264,6 +264,33 @@ static void bad_rule_sets_are_refused(void **state)
     assert_string_equal(err.pointer, "/shared/groups/sick_pay/cover_days");
     change = (struct rule_change){PARAM_R1_1_AMBER, TARGET_GROUP_COUNT, 1};
     assert_int_equal(rule_sets_resolve(&arena, &source, 1, &sets, NULL), ERR_INVALID);
+    /* No day at all; a pointer into a text so deep that it is cut. */
+    static const char deep[] =
+        "/rule_sets/0/a/very/long/way/down/into/the/text/of/a/whole/list/of/rule/sets/that"
+        "/somebody/keeps/in/one/great/file/for/years";
+    source.pointer = deep;
+    change = (struct rule_change){PARAM_COUNTED_FROM, TARGET_GROUP_NONE_, INT32_MAX};
+    assert_int_equal(rule_sets_resolve(&arena, &source, 1, &sets, &err), ERR_INVALID);
+    assert_true(strncmp(err.pointer, deep, sizeof deep - 1) == 0);
+    assert_int_equal(strlen(err.pointer), sizeof err.pointer - 1);
+    assert_non_null(strstr(err.text, "must be a day or null"));
+    change = (struct rule_change){PARAM_COUNT, TARGET_GROUP_NONE_, 1};
+    assert_int_equal(rule_sets_resolve(&arena, &source, 1, &sets, &err), ERR_INVALID);
+    assert_true(strncmp(err.pointer, deep, sizeof deep - 1) == 0);
+    /* Where there is room for more, what is no parameter is the end of it. */
+    struct rule_change several[] = {{PARAM_R1_1_AMBER, TARGET_GROUP_SICK_PAY, 0},
+                                    {PARAM_R1_1_AMBER, TARGET_GROUP_SICK_PAY, 99},
+                                    {PARAM_R1_1_AMBER, TARGET_GROUP_COUNT, 0},
+                                    {PARAM_R1_1_AMBER, TARGET_GROUP_NONE_, 0}};
+    struct err room[5];
+    struct err_list errors = {room, 0, ARRAY_LEN(room)};
+    source = (struct rule_period_source){.valid_from = 9, .changes = several, .n = 2};
+    assert_int_equal(rule_sets_with(&arena, NULL, 0, &source, 8, &sets, &errors), ERR_INVALID);
+    assert_int_equal(errors.n, 2);
+    errors.n = 0;
+    source.n = ARRAY_LEN(several);
+    assert_int_equal(rule_sets_with(&arena, NULL, 0, &source, 8, &sets, &errors), ERR_INVALID);
+    assert_int_equal(errors.n, 3);
 }
 
 static void memory_that_fails(void **state)

@@ -159,6 +159,61 @@ static void a_rule_that_is_switched_off_retires_its_spans(void **state)
     for (size_t i = 0; i < spans.n; i++)
         if (spans.at[i].rule == RULE_R5_1)
             assert_false(retired[i]);
+    for (size_t after = 1;; after++) { /* every allocation fails once */
+        mem_fail_after(after);
+        enum err_code code = course_retired(&arena, course, &sets, spans.at, spans.n, retired, NULL);
+        mem_fail_after(0);
+        if (!code)
+            break;
+        assert_int_equal(code, ERR_NO_MEMORY);
+    }
+    sets = before; /* where no rule is switched off */
+    spans = spans_of(events, 3);
+    assert_int_equal(course_retired(&arena, course, &sets, spans.at, spans.n, retired, NULL), ERR_NONE);
+    for (size_t i = 0; i < spans.n; i++)
+        assert_false(retired[i]);
+}
+
+/* R5.3 is off for a group from the beginning and for all from day 70 on, when R7.1 is switched off, too. */
+static void what_is_retired_and_what_is_not(void **state)
+{
+    (void)state;
+    enum param told_on = (enum param)(PARAM_ON + RULE_R5_3 - 1),
+               moves_on = (enum param)(PARAM_ON + RULE_R7_1 - 1);
+    const struct rule_change group_off = {told_on, TARGET_GROUP_SICK_PAY, 0};
+    const struct rule_change off[] = {{told_on, TARGET_GROUP_NONE_, 0}, {moves_on, TARGET_GROUP_NONE_, 0}};
+    const struct rule_period_source sources[] = {
+        {.valid_from = 10957, .number = 1, .changes = &group_off, .n = 1},
+        {.valid_from = DAY_0 + 70, .number = 2, .changes = off, .n = ARRAY_LEN(off)},
+    };
+    struct rule_sets before = sets;
+    assert_int_equal(rule_sets_resolve(&arena, sources, ARRAY_LEN(sources), &sets, NULL), ERR_NONE);
+    struct event events[] = {
+        {AT(0, KIND_CASE_OPENED)},
+        {AT(10, KIND_NEXT_STEP_SET), .party = PARTY_CITIZEN, .due = DAY_0 + 200},
+        {AT(20, KIND_NEXT_STEP_SET), .party = PARTY_CITIZEN, .due = DAY_0 + 200},
+        {AT(70, KIND_PLAN_MADE)}, /* ends R7.1 on that day, which would come back */
+        {AT(70, KIND_CLASSIFIED),
+         .code = TARGET_GROUP_SICK_PAY}, /* in the second round: R5.3 was off for it */
+    };
+    for (uint32_t n = 4; n <= 5; n++) {
+        struct spans spans = spans_of(events, n);
+        struct history history = {events, n, DAY_NONE, INSTANT_NEVER};
+        const struct course *course = NULL;
+        bool *retired = ARENA_ARRAY(&arena, bool, spans.n);
+        assert_int_equal(course_build(&arena, &history, &course, NULL), ERR_NONE);
+        assert_non_null(retired);
+        assert_int_equal(course_retired(&arena, course, &sets, spans.at, spans.n, retired, NULL), ERR_NONE);
+        size_t told = 0, stalled = 0;
+        for (size_t i = 0; i < spans.n; i++) {
+            bool ends = spans.at[i].to == DAY_0 + 70;
+            told += spans.at[i].rule == RULE_R5_3 && ends;
+            stalled += spans.at[i].rule == RULE_R7_1 && ends;
+            assert_int_equal(retired[i], spans.at[i].rule == RULE_R5_3 && ends && n == 4);
+        }
+        assert_int_equal(told, 2); /* of each step */
+        assert_int_equal(stalled, 1);
+    }
     sets = before;
 }
 
@@ -175,6 +230,27 @@ static void the_release_is_the_evidence(void **state)
     assert_evidence(find(&spans, RULE_R1_3, SEVERITY_AMBER), 3, 0);
     struct spans never = spans_of(events, 1);
     assert_evidence(find(&never, RULE_R1_3, SEVERITY_AMBER), 1, 0);
+}
+
+/* What ended the last intervention, or set its last day; of two that end on one day the later event. */
+static void the_end_of_the_last_intervention_is_the_evidence(void **state)
+{
+    (void)state;
+    struct event events[] = {
+        {AT(0, KIND_CASE_OPENED)},
+        {AT(1, KIND_INTERVENTION_STARTED), .code = INTERVENTION_KIND_MENTOR},
+        {AT(2, KIND_INTERVENTION_STARTED), .code = INTERVENTION_KIND_MENTOR, .due = DAY_0 + 9},
+        {AT(10, KIND_INTERVENTION_ENDED), .ref = 2},
+    };
+    struct spans spans = spans_of(events, ARRAY_LEN(events));
+    const struct span *amber = find(&spans, RULE_R7_5, SEVERITY_AMBER);
+    assert_int_equal(amber->from, DAY_0 + 10 + 183);
+    assert_evidence(amber, 4, 0);
+    events[1].due = DAY_0 + 9; /* both run out: the one that began later says so */
+    spans = spans_of(events, 3);
+    assert_evidence(find(&spans, RULE_R7_5, SEVERITY_AMBER), 3, 0);
+    spans = spans_of(events, 1);
+    assert_evidence(find(&spans, RULE_R7_5, SEVERITY_AMBER), 1, 0);
 }
 
 static void talks_are_the_evidence(void **state)
@@ -254,10 +330,12 @@ int main(void)
         cmocka_unit_test(a_review_gives_the_cause),
         cmocka_unit_test(a_step_done_is_the_evidence),
         cmocka_unit_test(the_release_is_the_evidence),
+        cmocka_unit_test(the_end_of_the_last_intervention_is_the_evidence),
         cmocka_unit_test(talks_are_the_evidence),
         cmocka_unit_test(holders_are_shown_by_their_assignments),
         cmocka_unit_test(spans_of_two_subjects_are_whole),
         cmocka_unit_test(a_rule_that_is_switched_off_retires_its_spans),
+        cmocka_unit_test(what_is_retired_and_what_is_not),
     };
     return cmocka_run_group_tests(tests, resolve, clear);
 }

@@ -27,7 +27,7 @@ void rule_frequent_switches(struct judgement *j)
         day_t from = k.from;
         for (size_t gone = 0; gone < n && from < k.to; from = leaves[gone++]) {
             int32_t count = (int32_t)(n - gone);
-            if (count < amber && count < red)
+            if (count < amber) /* red is not below amber */
                 break;
             breach(j, &j->course->own, NOWHERE, from, day_min(leaves[gone], k.to),
                    count >= red ? SEVERITY_RED : SEVERITY_AMBER, ATTRIBUTION_OWN_PRACTICE,

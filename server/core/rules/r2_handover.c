@@ -139,7 +139,7 @@ void rule_first_meeting_after_switch_late(struct judgement *j)
         for (size_t i = 0; i < k.n; i++) {
             const struct change *change = &k.at[i];
             struct take_over one = {.day = change->day, .event = change->event};
-            if (is_switch(change) && !change->is_soft && !change->is_return && !change->is_history)
+            if (is_switch(change) && !change->is_soft && !change->is_history) /* a return is soft */
                 take_over(j, &talks, one, change->known_day, k.from, list, &n);
         }
         speak(j, list, n, k.from, k.to);
@@ -166,7 +166,7 @@ static void judge_handover(struct judgement *j, const struct change *change, day
 {
     const struct day_set *own = &j->course->own;
     to = day_min(to, day_plus(change->day, j->param[PARAM_R2_2_FADE_DAYS]));
-    if (from >= to || change->is_soft || change->is_return || change->under_long_cover || change->is_history)
+    if (from >= to || change->is_soft || change->under_long_cover || change->is_history)
         return;
     from = day_max(from, work_nth(own, counted_from(j), change->day, j->param[PARAM_R2_2_AFTER_WD]));
     day_t three_party = three_party_from(j, change->day);
@@ -276,8 +276,8 @@ static const struct change *first_after(const struct knowing *k, day_t day)
 {
     for (size_t i = 0; i < k->n; i++) {
         const struct change *change = &k->at[i];
-        if (change->day > day && is_switch(change) && !change->is_soft && !change->is_return &&
-            !change->under_long_cover && !change->is_history)
+        if (change->day > day && is_switch(change) && !change->is_soft && !change->under_long_cover &&
+            !change->is_history)
             return change;
     }
     return NULL;

@@ -67,10 +67,8 @@ void rule_no_next_step(struct judgement *j)
     for (size_t i = 0; i < n && from < j->to; i++) {
         if (with[i].from > from && with[i].from > j->from)
             without_step(j, from, with[i].from, since, first);
-        if (with[i].to > from) {
-            from = with[i].to;
-            since = with[i].ended_by;
-        }
+        from = with[i].to;
+        since = with[i].ended_by;
     }
     if (from < j->to)
         without_step(j, from, DAY_NEVER, since, first);
@@ -98,7 +96,7 @@ void rule_next_step_overdue(struct judgement *j)
         for (uint32_t p = step->first; p != NOWHERE; p = course->phases[p].next) {
             const struct phase *phase = &course->phases[p];
             struct day_range days = phase_days(course, step, phase);
-            if (phase->due == DAY_NONE || phase->due >= days.to || days.to <= j->from)
+            if (phase->due >= days.to || days.to <= j->from)
                 continue;
             day_t amber = days_nth(&course->own, counted_from(j), phase->due, amber_days);
             day_t red = days_nth(&course->own, counted_from(j), phase->due, red_days);

@@ -64,7 +64,7 @@ static uint32_t unit_on(const struct calendar *calendar, const struct view *view
 static size_t many_units(const struct calendar *calendar, day_t day, uint32_t *events)
 {
     const struct judgement *j = calendar->j;
-    uint32_t units[20];
+    uint32_t units[20]; /* the parameter's highest value */
     int32_t most = j->param[PARAM_R6_3_UNITS], different = 0;
     size_t n = 0;
     for (size_t i = 0; i < calendar->n; i++) {
@@ -76,7 +76,7 @@ static size_t many_units(const struct calendar *calendar, day_t day, uint32_t *e
         int32_t u = 0;
         while (u < different && units[u] != unit)
             u++;
-        if (u == different && different < most && different < (int32_t)ARRAY_LEN(units))
+        if (u == different && different < most)
             units[different++] = unit;
     }
     return different >= most ? n : 0;

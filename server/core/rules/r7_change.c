@@ -253,7 +253,7 @@ void rule_reassessment_loop(struct judgement *j)
         return;
     }
     size_t n = settling_days(course, settled), first = 0;
-    for (size_t s = 0; s <= n && !j->no_memory; s++) { /* up to each settling day, and after the last */
+    for (size_t s = 0; s <= n; s++) { /* up to each settling day, and after the last */
         day_t until = s < n ? settled[s] : DAY_NEVER;
         size_t end = s < n ? moments_after(&clarifying, until) : clarifying.n;
         breach_by_window(j, clarifying.at + first, end - first, window, count, until, NULL, 0);

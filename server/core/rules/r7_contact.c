@@ -79,7 +79,7 @@ static day_t day_of_talk(const struct judgement *j, size_t first, int32_t n)
 
 static bool has_all(const struct day_set *days, day_t from, day_t to)
 {
-    return from >= to || days_between(days, DAY_NONE, from - 1, to - 1) == to - from;
+    return days_between(days, DAY_NONE, from - 1, to - 1) == to - from;
 }
 
 static void first_talk(struct law *law)

@@ -107,7 +107,7 @@ static void without_intervention(struct judgement *j, day_t from, day_t to)
     const struct course *course = j->course;
     day_t amber = days_nth(&course->own, counted_from(j), from, j->param[PARAM_R7_5_AMBER_DAYS]);
     day_t red = days_nth(&course->own, counted_from(j), from, j->param[PARAM_R7_5_RED_DAYS]);
-    if (to <= j->from || day_min(to, j->to) <= amber)
+    if (day_min(to, j->to) <= amber)
         return;
     struct cut *held = ARENA_ARRAY(j->arena, struct cut, course->waits.n ? course->n_phases : 0);
     if (!held) {

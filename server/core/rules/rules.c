@@ -43,8 +43,3 @@ void (*const rule_functions[RULE_COUNT])(struct judgement *judgement) = {
     [RULE_R7_7] = rule_busy_no_change,
     [RULE_R7_8] = rule_reassessment_loop,
 };
-
-bool rule_is_built(enum rule rule)
-{
-    return rule > RULE_NONE && rule < RULE_COUNT && rule_functions[rule];
-}
