@@ -76,7 +76,7 @@ export UBSAN_OPTIONS = print_stacktrace=1:halt_on_error=1
 Q   = $(if $(V),,@)
 say = $(if $(V),,@echo "$1")
 
-.PHONY: all unit oracle it fuzz lint cov bench clean help
+.PHONY: all unit oracle it fuzz lint cov mutants bench clean help
 .SUFFIXES:
 .SECONDARY:
 .DELETE_ON_ERROR:
@@ -96,7 +96,8 @@ $(BUILD)/gen/schema.gen.h: scripts/schema2c.awk $(wildcard schema schema/*.sql s
 
 # ---- objects, archives, programs -----------------------------------------------------------------------------
 # $(call variant,folder,compiler,family,flags,link flags): the archive of the daemon holds all of server/ but
-# main.c, so that a test links only what it names and may include a .c itself.
+# main.c, so that a test links only what it names and may include a .c itself. A replay is a fuzz target with a plain
+# main that gives it each file of its corpus: what once crashed stays mended.
 
 define variant
 $(BUILD)/$1/%.o: %.c | $(gen)
@@ -122,6 +123,11 @@ $(BUILD)/$1/unit/%: $(BUILD)/$1/tests/unit/%.o $(BUILD)/$1/liboracle.a $(BUILD)/
 	@mkdir -p $$(@D)
 	$$(call say,ld $$@)
 	$$Q$2 $4 $5 -o $$@ $$^ $(test_libs)
+$(BUILD)/$1/replay/%: $(BUILD)/$1/tests/fuzz/fuzz_%.o $(BUILD)/$1/tests/fuzz/replay.o $(BUILD)/$1/libspor.a \
+                      $(BUILD)/$1/libspord.a
+	@mkdir -p $$(@D)
+	$$(call say,ld $$@)
+	$$Q$2 $4 $5 -o $$@ $$^ $(test_libs)
 $(BUILD)/$1/it/%: $(BUILD)/$1/tests/it/%.o $(BUILD)/$1/libspord.a
 	@mkdir -p $$(@D)
 	$$(call say,ld $$@)
@@ -140,13 +146,6 @@ $(BUILD)/spord $(BUILD)/spor: $(BUILD)/%: $(BUILD)/release/%
 
 unit_programs := $(unit_src:tests/unit/%.c=$(BUILD)/asan/unit/%)
 replays       := $(fuzzers:%=$(BUILD)/asan/replay/%)
-
-# A fuzz target with a plain main that gives it each file of its corpus: what once crashed stays mended.
-$(BUILD)/asan/replay/%: $(BUILD)/asan/tests/fuzz/fuzz_%.o $(BUILD)/asan/tests/fuzz/replay.o \
-                        $(BUILD)/asan/libspor.a $(BUILD)/asan/libspord.a
-	@mkdir -p $(@D)
-	$(call say,ld $@)
-	$Q$(CC) $(asan) -o $@ $^ $(test_libs)
 
 $(BUILD)/fuzz/run/%: $(BUILD)/fuzz/tests/fuzz/fuzz_%.o $(BUILD)/fuzz/libspor.a $(BUILD)/fuzz/libspord.a
 	@mkdir -p $(@D)
@@ -176,10 +175,20 @@ lint: all ## levels, banned functions, purity of core, both compilers, format, c
 	$Q$(MAKE) -s BUILD=$(BUILD)/clang CC="$(CLANG)" WERROR=1 all >/dev/null
 	$QBUILD=$(BUILD) scripts/check-tools
 
-cov: $(unit_src:tests/unit/%.c=$(BUILD)/cov/unit/%) ## line and branch coverage by the unit tests
+cov: $(unit_src:tests/unit/%.c=$(BUILD)/cov/unit/%) $(fuzzers:%=$(BUILD)/cov/replay/%) ## lines and branches that the unit tests reach; those of core one by one
 	$Qfind $(BUILD)/cov -name '*.gcda' -delete
 	$Qscripts/tap --jobs $(JOBS) $^
-	$Qgcovr --root . --object-directory $(BUILD)/cov --filter server/ --filter client/ --exclude-unreachable-branches --branches
+	$Qscripts/cov $(BUILD)/cov
+
+# A mutant is one object, linked with the rest as it is (without what debuggers want, so that linking is quick).
+mutant_tests := test_vectors test_against_oracle test_spans test_properties
+mutant_parts := libspord.a libspor.a liboracle.a $(mutant_tests:%=tests/unit/%.o)
+MUTANTS ?= $(wildcard server/core/rules/*.c)
+mutants: $(foreach v,release asan,$(mutant_tests:%=$(BUILD)/$v/unit/%)) ## do the tests notice when one operator or constant of MUTANTS (core/rules) changes?
+	$Qfor v in release asan; do mkdir -p $(BUILD)/mutants/$$v && for f in $(mutant_parts); do \
+	  objcopy -g $(BUILD)/$$v/$$f $(BUILD)/mutants/$$v/$${f##*/} || exit 1; done; done
+	$QBUILD=$(BUILD) JOBS=$(JOBS) MUTANT_RELEASE="$(lastword $(CC)) $(filter-out -g3,$(common)) -O2" \
+	  MUTANT_ASAN="$(lastword $(CC)) $(filter-out -g3,$(common)) $(asan)" MUTANT_LIBS="$(test_libs)" scripts/mutants $(MUTANTS)
 
 bench: all ## the design's budgets, each beside its yardstick in the same run
 	$Qtests/bench/run
