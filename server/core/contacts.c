@@ -26,12 +26,10 @@ static void was_there(struct people *people, uint32_t staff, day_t first, day_t 
     people->at[people->n++] = (struct staff_days){staff, first, last, stays};
 }
 
-static int by_first_day(const void *a, const void *b)
+static bool began_later(const void *a, const void *b)
 {
     const struct staff_days *one = a, *two = b;
-    if (one->first != two->first)
-        return one->first < two->first ? -1 : 1;
-    return one->staff < two->staff ? -1 : one->staff > two->staff;
+    return one->first > two->first || (one->first == two->first && one->staff > two->staff);
 }
 
 /* Holders and deputies up to `on`, and who held a meeting. */
@@ -52,7 +50,7 @@ static bool all_caseworkers(struct arena *arena, const struct course *course, da
     for (size_t i = 0; i < course->n_held; i++)
         was_there(&people, course->at[course->held[i].event].event->staff, course->held[i].day,
                   course->held[i].day, false);
-    sort_stable(people.at, scratch, people.n, sizeof *scratch, by_first_day);
+    sort_stable(people.at, scratch, people.n, sizeof *scratch, began_later);
     facts->caseworkers = people.at;
     facts->n_caseworkers = people.n;
     return true;

@@ -45,15 +45,13 @@ static int by_flag(enum rule rule, uint32_t subject, enum rule other_rule, uint3
     return (subject > other_subject) - (subject < other_subject);
 }
 
-static int by_flag_place(const void *a, const void *b)
+static bool comes_after(const void *a, const void *b)
 {
     const struct act *one = a, *two = b;
     int order = by_flag(one->rule, one->subject, two->rule, two->subject);
     if (order)
-        return order;
-    if (one->place != two->place)
-        return one->place < two->place ? -1 : 1;
-    return (one->index > two->index) - (one->index < two->index);
+        return order > 0;
+    return one->place > two->place || (one->place == two->place && one->index > two->index);
 }
 
 /* What is about an event that is gone has no effect; what is about one further on counts as if it came right
@@ -82,7 +80,7 @@ static bool read_acts(struct arena *arena, const struct course *course, struct a
                                          .rule = (enum rule)one->event->code,
                                          .event = one->event};
     }
-    sort_stable(out->at, scratch, out->n, sizeof *scratch, by_flag_place);
+    sort_stable(out->at, scratch, out->n, sizeof *scratch, comes_after);
     return true;
 }
 

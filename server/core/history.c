@@ -102,10 +102,10 @@ static const struct event *content(struct arena *arena, const struct event *orig
 }
 
 /* Those of one instant stay in order of seq. */
-static int by_time(const void *a, const void *b)
+static bool is_later(const void *a, const void *b)
 {
     const struct placed *one = a, *two = b;
-    return (one->at > two->at) - (one->at < two->at);
+    return one->at > two->at;
 }
 
 static uint32_t target_of(const struct history *history, const struct fate *fates, uint32_t index)
@@ -150,7 +150,7 @@ enum err_code history_effective(struct arena *arena, const struct history *histo
         if (!change || change->kind == KIND_CORRECTED)
             placed[kept++] = (struct placed){sane_instant((change ? change : event)->occurred_at), i};
     }
-    sort_stable(placed, scratch, kept, sizeof *placed, by_time);
+    sort_stable(placed, scratch, kept, sizeof *placed, is_later);
 
     for (uint32_t k = 0; k < kept; k++)
         fates[placed[k].index].effective = k;

@@ -169,10 +169,10 @@ struct turn {
     uint16_t of;
 };
 
-static int by_day(const void *a, const void *b)
+static bool is_later(const void *a, const void *b)
 {
     const struct turn *one = a, *two = b;
-    return one->day < two->day ? -1 : one->day > two->day;
+    return one->day > two->day;
 }
 
 static size_t add_turns(struct turn *turns, size_t n, struct day_range days, uint16_t of)
@@ -205,7 +205,7 @@ static bool attribute_waits(struct arena *arena, struct course *course)
         n = add_turns(turns, n, (struct day_range){wait->from, wait->to},
                       (uint16_t)wait_attribution(wait->party));
     }
-    sort_stable(turns, scratch, n, sizeof *turns, by_day);
+    sort_stable(turns, scratch, n, sizeof *turns, is_later);
     int32_t open[ATTRIBUTION_UNKNOWN + 1] = {0};
     for (size_t i = 0; i < n; i++) {
         open[turns[i].of] += turns[i].by;
@@ -235,7 +235,7 @@ static bool find_open_areas(struct arena *arena, struct course *course)
         for (uint32_t p = item->first; p != NOWHERE; p = course->phases[p].next)
             n = add_turns(turns, n, phase_open_days(course, item, &course->phases[p]), item->area);
     }
-    sort_stable(turns, scratch, n, sizeof *turns, by_day);
+    sort_stable(turns, scratch, n, sizeof *turns, is_later);
     int32_t open[ADMINISTRATION_COUNT] = {0}, all = 0;
     uint32_t areas = 0;
     for (size_t i = 0; i < n; i++) {

@@ -62,11 +62,12 @@ size_t cuts_join(struct cut *at, size_t n)
     return kept;
 }
 
-void sort_stable(void *at, void *scratch, size_t n, size_t size, int (*order)(const void *a, const void *b))
+void sort_stable(void *at, void *scratch, size_t n, size_t size,
+                 bool (*is_after)(const void *a, const void *b))
 {
     char *from = at, *to = scratch;
     size_t sorted = 1;
-    while (sorted < n && order(from + (sorted - 1) * size, from + sorted * size) <= 0)
+    while (sorted < n && !is_after(from + (sorted - 1) * size, from + sorted * size))
         sorted++;
     if (sorted >= n)
         return;
@@ -75,7 +76,7 @@ void sort_stable(void *at, void *scratch, size_t n, size_t size, int (*order)(co
             size_t a = start, a_end = start + width < n ? start + width : n;
             size_t b = a_end, b_end = start + 2 * width < n ? start + 2 * width : n;
             for (size_t k = start; k < b_end; k++) {
-                bool take_a = a < a_end && (b >= b_end || order(from + a * size, from + b * size) <= 0);
+                bool take_a = a < a_end && (b >= b_end || !is_after(from + a * size, from + b * size));
                 size_t taken = take_a ? a++ : b++;
                 memcpy(to + k * size, from + taken * size, size);
             }

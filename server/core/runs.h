@@ -40,9 +40,9 @@ struct cut {
  * last, of several the later event. Returns how many are left. */
 size_t cuts_join(struct cut *at, size_t n);
 
-/* Stable, in place, quick where nearly sorted. `order` is negative where a comes before b; `scratch` holds n
- * elements. (qsort may allocate.) */
-void sort_stable(void *at, void *scratch, size_t n, size_t size, int (*order)(const void *a, const void *b));
+/* Stable, in place, quick where nearly sorted. `scratch` holds n elements. (qsort may allocate.) */
+void sort_stable(void *at, void *scratch, size_t n, size_t size,
+                 bool (*is_after)(const void *a, const void *b));
 
 struct stretch {
     day_t from, to; /* [from, to); the last `to` may be DAY_NEVER */

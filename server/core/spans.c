@@ -175,14 +175,12 @@ static void judge(struct judgement *j, day_t from, day_t to)
     }
 }
 
-static int by_rule_subject_day(const void *a, const void *b)
+static bool comes_after(const void *a, const void *b)
 {
     const struct span *one = a, *two = b;
     if (one->rule != two->rule)
-        return (one->rule > two->rule) - (one->rule < two->rule);
-    if (one->subject != two->subject)
-        return (one->subject > two->subject) - (one->subject < two->subject);
-    return (one->from > two->from) - (one->from < two->from);
+        return one->rule > two->rule;
+    return one->subject != two->subject ? one->subject > two->subject : one->from > two->from;
 }
 
 enum err_code course_spans(struct arena *arena, const struct course *course, const struct rule_sets *sets,
@@ -197,7 +195,7 @@ enum err_code course_spans(struct arena *arena, const struct course *course, con
     struct span *scratch = ARENA_ARRAY(arena, struct span, j.n);
     if (j.no_memory || !scratch)
         return err_set(err, ERR_NO_MEMORY, "no memory for the spans");
-    sort_stable(j.spans, scratch, j.n, sizeof *scratch, by_rule_subject_day);
+    sort_stable(j.spans, scratch, j.n, sizeof *scratch, comes_after);
     size_t kept = 0;
     for (size_t i = 0; i < j.n; i++) {
         struct span span = j.spans[i];

@@ -289,7 +289,7 @@ static void bad_rule_sets_are_refused(void **state)
     assert_int_equal(errors.n, 2);
     errors.n = 0;
     source.n = ARRAY_LEN(several);
-    assert_int_equal(rule_sets_with(&arena, NULL, 0, &source, 8, &sets, &errors), ERR_INVALID);
+    assert_int_equal(rule_sets_with(&arena, &source, 1, &source, 8, &sets, &errors), ERR_INVALID);
     assert_int_equal(errors.n, 3);
 }
 

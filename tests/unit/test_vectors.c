@@ -9,7 +9,7 @@
 static const char *const severities[] = {"", "info", "amber", "red"};
 static struct arena forever; /* the rule sets */
 static struct rule_sets packs;
-static size_t n_examples, n_spans, n_switch_days, n_facts, n_bad;
+static size_t n_examples, n_spans, n_switch_days, n_facts, n_evidence, n_bad;
 static const struct example *now; /* for messages */
 
 #define WRONG(...)                                                                                           \
@@ -73,6 +73,27 @@ static void check_key(const struct json *expected, const struct span *at, size_t
         print_error("  [%s, %s, %s]\n", day_text(at[i].from), day_text(at[i].to), severities[at[i].severity]);
 }
 
+/* The events that explain each span: of a subject itself, else those the example lists ("evidence"). */
+static void check_evidence(const struct json *expected, const struct span *span, size_t i, const char *key)
+{
+    if (span->attribution < ATTRIBUTION_OWN_PRACTICE || span->attribution > ATTRIBUTION_UNKNOWN ||
+        span->n_evidence == 0)
+        WRONG("%s has no attribution or no evidence", key);
+    if (span->subject && (span->n_evidence != 1 || span->evidence[0] != span->subject))
+        WRONG("%s has other evidence than its subject", key);
+    if (!expected)
+        return;
+    n_evidence++;
+    bool same = i < expected->n && expected->items[i].n == span->n_evidence;
+    for (size_t e = 0; same && e < span->n_evidence; e++)
+        same = expected->items[i].items[e].number == span->evidence[e];
+    if (same)
+        return;
+    WRONG("%s has other evidence from %s on:", key, day_text(span->from));
+    for (size_t e = 0; e < span->n_evidence; e++)
+        print_error("  %u\n", span->evidence[e]);
+}
+
 static void check_spans(struct arena *arena, const struct example *example, const struct course *course)
 {
     const struct json *expect = member(example->json, "expect"), *only = member(example->json, "only");
@@ -92,11 +113,9 @@ static void check_spans(struct arena *arena, const struct example *example, cons
         char key[32];
         (void)snprintf(key, sizeof key, "%s:%u", rule_info((enum rule)first->rule)->id, first->subject);
         check_key(member(expect, key), first, end - i, str_of(key));
-        for (size_t s = i; s < end; s++) {
-            if (spans.at[s].attribution < ATTRIBUTION_OWN_PRACTICE ||
-                spans.at[s].attribution > ATTRIBUTION_UNKNOWN || spans.at[s].n_evidence == 0)
-                WRONG("%s has no attribution or no evidence", key);
-        }
+        const struct json *evidence = member(example->json, "evidence");
+        for (size_t s = i; s < end; s++)
+            check_evidence(evidence ? member(evidence, key) : NULL, &spans.at[s], s - i, key);
     }
     for (size_t i = 0; expect && i < expect->n; i++) { /* what there should be */
         struct str key = expect->members[i].name, id = key;
@@ -331,11 +350,11 @@ static void run_file(const char *path)
 
 static void run_files(const char *const *paths, size_t n, size_t examples, size_t spans)
 {
-    n_examples = n_spans = n_switch_days = n_facts = n_bad = 0;
+    n_examples = n_spans = n_switch_days = n_facts = n_evidence = n_bad = 0;
     for (size_t i = 0; i < n; i++)
         run_file(paths[i]);
-    print_message("%zu examples: %zu spans, switches on %zu days, %zu facts\n", n_examples, n_spans,
-                  n_switch_days, n_facts);
+    print_message("%zu examples: %zu spans, switches on %zu days, %zu facts, evidence of %zu spans\n",
+                  n_examples, n_spans, n_switch_days, n_facts, n_evidence);
     assert_int_equal(n_bad, 0);
     assert_true(n_examples >= examples);
     assert_true(n_spans >= spans);

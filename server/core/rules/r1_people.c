@@ -107,10 +107,10 @@ static void was_holder(struct past_holder *people, size_t *n, struct past_holder
     people[i] = one; /* later than what was there */
 }
 
-static int by_leaving(const void *a, const void *b)
+static bool leaves_later(const void *a, const void *b)
 {
     const struct past_holder *one = a, *two = b;
-    return one->leaves < two->leaves ? -1 : one->leaves > two->leaves;
+    return one->leaves > two->leaves;
 }
 
 /* The different holders of the days of the window, as known on k->from, by leaving it; without those whose
@@ -129,8 +129,7 @@ static size_t holders_within(const struct knowing *k, int32_t window, struct pas
             continue;
         if (since == NOWHERE)
             since = holder == tenure->primary ? tenure->primary_event : tenure->deputy_event;
-        bool is_last = i + 1 == tenures->n || tenure[1].from > k->from;
-        day_t leaves = is_last ? DAY_NEVER : day_plus(tenure[1].from - 1, window);
+        day_t leaves = i + 1 == tenures->n ? DAY_NEVER : day_plus(tenure[1].from - 1, window);
         bool undone = change < k->n && k->at[change].reason == SWITCH_REASON_DATA_CORRECTION;
         if (leaves > k->from && !undone)
             was_holder(people, &n, (struct past_holder){holder, since, leaves});
@@ -160,7 +159,7 @@ void rule_many_caseworkers_long_case(struct judgement *j)
         size_t n = holders_within(&k, j->param[PARAM_R1_6_WINDOW_DAYS], people);
         if ((int64_t)n < amber)
             continue;
-        sort_stable(people, scratch, n, sizeof *people, by_leaving);
+        sort_stable(people, scratch, n, sizeof *people, leaves_later);
         for (size_t i = 0; i < n; i++)
             events[i] = people[i].event;
         day_t from = k.from;

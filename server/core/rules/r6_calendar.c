@@ -18,10 +18,10 @@ struct calendar {
     uint32_t *events;    /* evidence */
 };
 
-static int by_start(const void *a, const void *b)
+static bool starts_later(const void *a, const void *b)
 {
     const struct view *one = a, *two = b;
-    return one->starts < two->starts ? -1 : one->starts > two->starts;
+    return one->starts > two->starts;
 }
 
 static bool find_views(struct calendar *calendar)
@@ -46,7 +46,7 @@ static bool find_views(struct calendar *calendar)
             calendar->views[calendar->n++] =
                 (struct view){from, to, event->starts_at, event->unit, booking->event};
     }
-    sort_stable(calendar->views, scratch, calendar->n, sizeof *scratch, by_start);
+    sort_stable(calendar->views, scratch, calendar->n, sizeof *scratch, starts_later);
     return true;
 }
 
@@ -135,10 +135,10 @@ struct turn {
     int32_t by; /* quarters of hours */
 };
 
-static int by_day(const void *a, const void *b)
+static bool is_later(const void *a, const void *b)
 {
     const struct turn *one = a, *two = b;
-    return one->day < two->day ? -1 : one->day > two->day;
+    return one->day > two->day;
 }
 
 /* Could the hours ever be too many? */
@@ -171,7 +171,7 @@ static bool days_of_hours(const struct judgement *j, struct cut *days, size_t *n
             turns[n++] = (struct turn){in.to, -course->phases[p].hours};
         }
     }
-    sort_stable(turns, scratch, n, sizeof *turns, by_day);
+    sort_stable(turns, scratch, n, sizeof *turns, is_later);
     int32_t quarters = 0;
     for (size_t i = 0; i < n; i++) {
         quarters += turns[i].by;
