@@ -52,7 +52,7 @@ refused "chunks without end" 413 "POST /v1/sessions HTTP/1.1\r\n${host}Transfer-
 refused "half a head" 408 "GET /healthz HTTP/1.1\r\n"
 refused "half a body" 408 "POST /v1/cases HTTP/1.1\r\n${host}Content-Length: 100\r\n\r\nabc"
 exec 3<>"/dev/tcp/127.0.0.1/$port"
-printf 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n' >&3 || true
+(printf 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n' >&3) 2>/dev/null || true # the daemon may have closed after the first line
 got=$(timeout 20 cat <&3 2>/dev/null | wc -c) || true # a reset is an end, too
 exec 3>&-
 ok "$((got < 100 ? 0 : 1))" "plain HTTP on the TLS port is closed"
