@@ -324,9 +324,9 @@ static void print_head(const struct cli *cli, const char *case_text, const json_
     if (as_of[0])
         printf("%s %s%s%s\n", cli_say(cli, "den", "on"), as_of,
                known_at[0] ? cli_say(cli, ", som det var kendt ", ", as it was known at ") : "", known_at);
-    printf("%s, %s %s%s\n", text_member(about, "status"), cli_say(cli, "siden", "since"),
-           text_member(facts, "course_start"),
-           has_two_years(facts) ? cli_say(cli, "  OVER 2 ÅR", "  OVER 2 YEARS") : "");
+    const char *start = text_member(facts, "course_start"); /* empty before the course */
+    printf("%s%s%s%s\n", text_member(about, "status"), start[0] ? cli_say(cli, ", siden ", ", since ") : "",
+           start, has_two_years(facts) ? cli_say(cli, "  OVER 2 ÅR", "  OVER 2 YEARS") : "");
     printf("%s: %s\n", cli_say(cli, "sagsbehandler", "caseworker"), text_member(facts, "primary"));
     print_flags(cli, json_object_get(about, "flags"));
 }

@@ -6,7 +6,7 @@
 [ -x "$spord" ] || skip_all "no spord is built"
 spor=$(dirname "$spord")/spor
 
-plan 31
+plan 32
 cluster --fsync off
 daemon asof
 db=$(owner_uri asof)
@@ -118,3 +118,6 @@ for bad in '&status=open' '&sort=course_start' '&target_group=sick_pay'; do
     list "$bad" >"$it_dir/answer"
     is "$(status)" 400 "refused: as_of with $bad"
 done
+
+# ---- the client: before anything was known there is no day to count from
+is "$("$spor" case show "$case" --known-at 2001-01-01T00:00:00Z --lang en | sed -n 3p)" closed "spor case show says closed, since no day"
