@@ -14,18 +14,18 @@ begin
 end $$;
 
 -- ---- time ---------------------------------------------------------------------------------------------------
--- The one place in SQL that asks the time; `spor.clock_shift` (days of 24 hours, a setting of the connection)
+-- The one place in SQL that asks the time; `spor.clock_shift` (seconds, a setting of the connection)
 -- moves it, as clock_set_shift moves clock_now() in C.
 
 create function spor_now() returns timestamptz
 language sql volatile parallel safe
-return clock_timestamp() + 24 * coalesce(nullif(current_setting('spor.clock_shift', true), ''), '0')::int * interval '1 hour';
+return clock_timestamp() + coalesce(nullif(current_setting('spor.clock_shift', true), ''), '0')::int * interval '1 second';
 
 -- The local day. Stable: one statement sees one day, and an index can be used.
 create function spor_today() returns date
 language sql stable parallel safe
 return ((statement_timestamp()
-         + 24 * coalesce(nullif(current_setting('spor.clock_shift', true), ''), '0')::int * interval '1 hour')
+         + coalesce(nullif(current_setting('spor.clock_shift', true), ''), '0')::int * interval '1 second')
         at time zone 'Europe/Copenhagen')::date;
 
 -- ---- names --------------------------------------------------------------------------------------------------

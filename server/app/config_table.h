@@ -16,7 +16,7 @@
     T(origin, "", 0, "origin of the web client, for the cookie; by default that of the request's Host")      \
     W(assessor, "on", "off|on", 0, "assess in this daemon")                                                  \
     W(log_level, "info", "debug|info|warn|error", CONFIG_RELOADS, "lowest level that is logged")             \
-    I(clock_shift, 0, -36500, 36500, 0, "days of 24 hours added to the clock, for tests")                    \
+    I(clock_shift, 0, -2000000000, 2000000000, 0, "seconds added to the clock, for tests")                   \
     I(readers, 2, 1, 16, 0, "database connections for reading")                                              \
     I(writers, 1, 1, 4, 0, "database connections for appending")                                             \
     I(connections, 6000, 1, 100000, 0, "client connections at most")                                         \

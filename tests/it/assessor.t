@@ -1,11 +1,11 @@
 #!/bin/bash
 # The assessor alone: what changes by itself when days pass, what a changed rule set, day of birth or team brings about,
-# what is refused after 28 days and 15 minutes, one assessor of two daemons, a case that cannot be assessed. Time is moved
-# by clock_shift; after each move the stored facts and spans equal `spord rebuild --check`.
+# what is refused after 28 days and 15 minutes, one assessor of two daemons, a case that cannot be assessed, and midnight
+# while the daemon runs. Time is moved by clock_shift; after each move the stored facts and spans equal `spord rebuild --check`.
 . "$(dirname "$0")/lib.sh"
 [ -x "$spord" ] || skip_all "no spord is built"
 
-plan 90
+plan 94
 # The days of the story are counted from today, which must not end meanwhile.
 while [[ $(TZ=Europe/Copenhagen date +%H:%M) == 23:5* ]]; do sleep 10; done
 start=$(date +%s) today=$(TZ=Europe/Copenhagen date +%F)
@@ -50,20 +50,24 @@ check() { # check WHAT: what is stored equals a rebuild
     is "$result" 0 "$1: what is stored equals a rebuild"
     [ "$result" = 0 ] || note "$(tail -5 "$it_dir/rebuild")"
 }
-shift=0 # days of 24 hours
-clock() { # clock N: the daemon and the database live on day N now
-    local s
-    for s in $(($1 - 1)) "$1" $(($1 + 1)); do
-        [ "$(TZ=Europe/Copenhagen date -d "@$((start + s * 86400))" +%F)" != "$(D "$1")" ] || shift=$s
-    done
+shift=0 # seconds
+shifted() { # shifted SECONDS: the daemon and the database live so much later now
+    shift=$1
     daemon_stop TERM
     sql "$(super_uri assessor)" "alter database assessor set spor.clock_shift = '$shift'"
     it_settings=(--clock-shift "$shift")
     daemon_start
+}
+clock() { # clock N: on day N, days of 24 hours later
+    local s days
+    for s in $(($1 - 1)) "$1" $(($1 + 1)); do
+        [ "$(TZ=Europe/Copenhagen date -d "@$((start + s * 86400))" +%F)" != "$(D "$1")" ] || days=$s
+    done
+    shifted $((days * 86400))
     wait_until 20 settled || note "not settled: $(tail -3 "$it_dir/spord.log")"
     is "$(sql "$db" "select spor_today()")" "$(D "$1")" "day $1"
 }
-now() { date -u -d "@$(($(date +%s) + shift * 86400))" +%FT%TZ; }
+now() { date -u -d "@$(($(date +%s) + shift))" +%FT%TZ; }
 
 login lea leader
 sql "$db" "insert into team (team, name) values ('employment/north', 'Nord'), ('employment/south', 'Syd')" \
@@ -244,5 +248,21 @@ imported "recorded while nobody assesses" "$(for c in $(seq 101 300); do event "
 wait_until 30 settled
 is "$(leading "$port") $(sql "$db" "select count(*) from case_facts where seq = 2 and case_id > 8")" "1 200" "the other takes over, and nothing is missed"
 check "after the takeover"
+
+# ---- midnight while the daemon runs
+for n in 60 61 62; do # again with more time, should it have come before the daemon was up
+    import "$(event 6 "$n" intervention_started 0 "\"code\":\"mentor\",\"due\":\"$(D $((n - 1)))\"")" >/dev/null
+    shifted $(($(TZ=Europe/Copenhagen date -d "$(D "$n") 0:00" +%s) - 6 * (n - 59) ** 2 - $(date +%s)))
+    wait_until 20 settled
+    [ "$(sql "$db" "select spor_today()")" != "$(D $((n - 1)))" ] || break
+done
+runs=$daemon_pid
+is "$(sql "$db" "select spor_today()") $(fact 6 "cardinality(open_interventions), facts_until")" "$(D $((n - 1))) 1|$(D "$n")" "before midnight an intervention goes on"
+midnight() { [ "$(sql "$db" "select spor_today()")" = "$(D "$n")" ]; }
+wait_until 80 midnight
+wait_until 20 settled
+is "$(fact 6 "open_interventions, facts_until")" "{}|infinity" "after it the intervention is over"
+is "$(days | tail -c 11) $(kill -0 "$runs" && echo runs)" "$(D "$n") runs" "with a record in the feed, and the daemon has run on"
+check "after midnight"
 daemon_stop TERM
 is "$daemon_status" 0 "and ends well"
