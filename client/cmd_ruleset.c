@@ -57,6 +57,14 @@ static enum err_code send_to(struct cli *cli, const char *method, const char *na
 
 /* ---- list and show --------------------------------------------------------------------------------------- */
 
+/* What the rule set is about, in the reader's language where it was written in it. */
+static const char *note_of(const struct cli *cli, const json_t *rule_set)
+{
+    const json_t *period = json_object_get(rule_set, "period");
+    const char *english = text_of(period, "note_en");
+    return !cli->danish && english[0] ? english : text_of(period, "note");
+}
+
 static const char *state_of(const struct cli *cli, const json_t *item)
 {
     static const char *const words[][2] = {
@@ -91,10 +99,9 @@ enum err_code cmd_ruleset_list(struct cli *cli, struct err *err)
             char version[32];
             snprintf(version, sizeof version, "%lld",
                      (long long)json_integer_value(json_object_get(item, "version")));
-            const char *const cells[] = {
-                text_of(item, "id"),           state_of(cli, item),
-                text_of(item, "valid_from"),   version,
-                text_of(item, "published_by"), text_of(json_object_get(item, "period"), "note")};
+            const char *const cells[] = {text_of(item, "id"),           state_of(cli, item),
+                                         text_of(item, "valid_from"),   version,
+                                         text_of(item, "published_by"), note_of(cli, item)};
             table_row(&table, cells);
         }
         table_print(&table, stdout);
@@ -176,8 +183,8 @@ enum err_code cmd_ruleset_show(struct cli *cli, struct err *err)
                            "Assessed with it: %lld of %lld cases\n"),
                    (long long)json_integer_value(json_object_get(progress, "assessed")),
                    (long long)json_integer_value(json_object_get(progress, "cases")));
-        if (text_of(json_object_get(all, "period"), "note")[0])
-            printf("%s\n", text_of(json_object_get(all, "period"), "note"));
+        if (note_of(cli, all)[0])
+            printf("%s\n", note_of(cli, all));
         putchar('\n');
         print_period(cli, json_object_get(all, "period"));
     }

@@ -327,8 +327,9 @@ static void put_periods(const struct rules_page *page, const struct rule_set_lis
         day_to_text(set->source.valid_from, text);
         buf_printf(page->out, "### %.*s – %s %.*s\n\n", STR_ARG(set->id), say(page, "fra", "from"), DAY_TEXT,
                    text);
-        if (set->note.at)
-            buf_printf(page->out, "%.*s\n\n", STR_ARG(set->note));
+        struct str note = set->note_en.at && !page->danish ? set->note_en : set->note;
+        if (note.at)
+            buf_printf(page->out, "%.*s\n\n", STR_ARG(note));
         for (size_t c = 0; i > 0 && c < set->source.n; c++) {
             buf_put_str(page->out, STR("* "));
             put_change(page, &set->source.changes[c]);

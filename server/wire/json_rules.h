@@ -1,7 +1,7 @@
 /* Rule sets as they are written down (schema/rulesets, rules 7.2 and 8): one JSON object a period, with only
  * what differs from the period before.
  *
- *     {"id": "our-own", "valid_from": "2026-01-01", "note": "…",
+ *     {"id": "our-own", "valid_from": "2026-01-01", "note": "…", "note_en": "…",
  *      "shared": {"cover_days": 30, "counted_from": "2026-01-01"},
  *      "rules": {"R7.1": {"amber_days": 45, "groups": {"sick_pay": {"amber_days": 30}}},
  *                "R7.2": {"norm_days": {"rehab_team": 28}}}}
@@ -21,7 +21,8 @@ enum { RULE_SET_ID_MAX = 60, RULE_SET_NOTE_MAX = 2000 }; /* characters */
 enum { RULE_SETS_MAX = 200 };
 
 struct rule_set_text {
-    struct str id, note;              /* note: at NULL where there is none */
+    struct str id;
+    struct str note, note_en; /* what it is about, and the same in English; at NULL where there is none */
     struct rule_period_source source; /* number 0: the caller's to set; pointer: as given */
 };
 

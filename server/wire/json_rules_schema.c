@@ -123,6 +123,7 @@ void json_put_rule_set_schema(struct buf *out)
     put_string(out, "id", "pattern", "^[a-z][a-z0-9-]*$", RULE_SET_ID_MAX);
     put_string(out, "valid_from", "format", "date", 0);
     put_string(out, "note", NULL, NULL, RULE_SET_NOTE_MAX);
+    put_string(out, "note_en", NULL, NULL, RULE_SET_NOTE_MAX);
     json_key(out, "shared");
     begin_object(out);
     put_params(out, RULE_NONE);

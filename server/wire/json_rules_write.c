@@ -121,6 +121,8 @@ void json_put_rules(struct buf *out, const struct rule_set_list *list, day_t day
         json_day(out, list->sets[i].source.valid_from);
         json_key(out, "note");
         json_str(out, list->sets[i].note);
+        json_key(out, "note_en");
+        json_str(out, list->sets[i].note_en);
         json_end_object(out);
     }
     json_end_array(out);

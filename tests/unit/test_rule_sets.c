@@ -202,7 +202,7 @@ static void bad_rule_sets_are_refused(void **state)
         {"[{'valid_from':'2024-01-01'}]", "/0/id", "missing"},
         {"[{'id':'x'}]", "/0/valid_from", "missing"},
         {"[{'id':'x','valid_from':'2024-02-30'}]", "/0/valid_from", "YYYY-MM-DD"},
-        {SET("'name':'y'"), "/0/name", "allowed: id, note, valid_from, shared, rules"},
+        {SET("'name':'y'"), "/0/name", "allowed: id, note, note_en, valid_from, shared, rules"},
         {SET("'rules':[]"), "/0/rules", "object"},
         {SET("'shared':{'covers':1}"), "/0/shared/covers", "no parameter"},
         {SET("'shared':{'on':1}"), "/0/shared/on", "no parameter"},

@@ -158,6 +158,9 @@ static void the_handbook(void **state)
             char heading[RULE_SET_ID_MAX + 20];
             (void)snprintf(heading, sizeof heading, "\n### %.*s – ", STR_ARG(list.sets[i].id));
             assert_int_equal(count_of(page, heading), 1);
+            assert_true(list.sets[i].note.len > 0 && list.sets[i].note_en.len > 0);
+            struct str note = danish ? list.sets[i].note : list.sets[i].note_en;
+            assert_non_null(memmem(page.at, page.len, note.at, note.len));
         }
         assert_tables(page);
     }
@@ -174,7 +177,12 @@ static void the_json(void **state)
     assert_false(out.failed);
     assert_int_equal(json_parse(&arena, buf_str(&out), &value, &err), ERR_NONE);
     const struct json *rules = json_find(value, "rules");
-    assert_int_equal(json_find(value, "rule_sets")->n, 5);
+    const struct json *sets = json_find(value, "rule_sets");
+    assert_int_equal(sets->n, list.n);
+    for (size_t i = 0; i < list.n; i++) {
+        assert_true(str_equal(json_find(&sets->items[i], "note")->text, list.sets[i].note));
+        assert_true(str_equal(json_find(&sets->items[i], "note_en")->text, list.sets[i].note_en));
+    }
     for (uint32_t r = 1; r < RULE_COUNT; r++) {
         const struct json *rule = &rules->items[r - 1];
         assert_str(json_find(rule, "rule")->text, rule_info((enum rule)r)->id);
