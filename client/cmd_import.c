@@ -13,7 +13,8 @@ const struct option_info IMPORT_OPTIONS[] = {
      "the log's name in ids (else the file's name)"},
     {"assign-from", "KEY", "skift af KEY tildeler en ansvarlig sagsbehandler",
      "a change of KEY assigns a primary caseworker"},
-    {"open", NULL, "luk ikke forløb efter deres sidste hændelse", "do not close cases at their last event"},
+    {"open", NULL, "luk ikke forløb efter deres sidste hændelse: for en log, der fortsættes",
+     "do not close cases at their last event: for a log that will be continued"},
     {"dry-run", NULL, "læs og kontrollér kun", "only read and check"},
     {NULL, NULL, NULL, NULL},
 };
