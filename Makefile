@@ -170,6 +170,7 @@ lint: all ## levels, banned functions, purity of core, both compilers, format, c
 	$Qscripts/tap tests/lint/checks.t
 	$Qscripts/check-layers
 	$Qscripts/check-banned
+	$Qscripts/check-details
 	$Qscripts/check-pure $(BUILD)/release/server/core
 	$Q$(MAKE) -s BUILD=$(BUILD)/gcc CC="$(GCC)" WERROR=1 all >/dev/null
 	$Q$(MAKE) -s BUILD=$(BUILD)/clang CC="$(CLANG)" WERROR=1 all >/dev/null

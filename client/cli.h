@@ -46,7 +46,7 @@ struct cli {
     int n_options;
     bool json, danish, help;
     struct http *http; /* made at the first request */
-    bool refused;      /* the last answer was a refusal: its detail is English, its code has a Danish text */
+    bool refused;      /* the last answer was a refusal: its code has a Danish text */
     json_t *errors;    /* of a refusal that names several: [{"pointer", "detail"}], for who prints it */
 };
 

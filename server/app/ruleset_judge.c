@@ -2,6 +2,7 @@
  * rulesets.h. */
 #include "app/app.h"
 #include "app/rulesets.h"
+#include "wire/detail.h"
 #include "wire/json_write.h"
 
 enum { ERRORS_MAX = 50 };
@@ -25,11 +26,14 @@ enum step_result rule_set_fail(struct call *call, const struct err_list *errors)
         return STEP_FAIL;
     }
     struct buf *out = call_problem_member(call, "errors");
+    bool danish = call_in_danish(call);
+    char room[DETAIL_ROOM];
     json_begin_array(out);
     for (size_t i = 0; i < errors->n; i++) {
         json_begin_object(out);
         json_key(out, "pointer"), json_text(out, errors->at[i].pointer);
-        json_key(out, "detail"), json_text(out, errors->at[i].text);
+        json_key(out, "detail"),
+            json_text(out, danish ? detail_in_danish(errors->at[i].text, room) : errors->at[i].text);
         json_end_object(out);
     }
     json_end_array(out);

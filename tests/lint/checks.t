@@ -89,6 +89,13 @@ void i(void) { exit(0); /* allow exit: nobody else is left */ }
 C
 passes 'what only looks like it: check-banned' "$top/scripts/check-banned" "$work/t"
 
+tree
+printf '#define T(D) D("is %%s", "er %%s") D("nobody says that", "ingen siger det")\n' | plant server/wire/detail_table.h
+printf 'int f(void)\n{\n    return err_set(e, ERR_INVALID, "is "\n                   "%%s") + err_set(e, ERR_CONFLICT, "has no words");\n}\n' |
+    plant server/core/a.c
+finds 'an error without its Danish form' 'server/core/a.c: no Danish form of "has no words"' "$top/scripts/check-details" "$work/t"
+finds 'a Danish form without its error' 'nobody says "nobody says that"' "$top/scripts/check-details" "$work/t"
+
 impure() { # NAME TEXT WANTED
     rm -rf "$work/o"
     mkdir "$work/o"
