@@ -117,7 +117,8 @@ static enum err_code start_assessor(struct app *app, struct err *err)
 {
     char settings[SETTINGS_MAX];
     app_link_settings(app->config, ASSESS_TIMEOUT_MS, settings, sizeof settings);
-    app->assessor = assessor_start(&app->loop, app->config->database, settings, on_advance, app);
+    app->assessor = assessor_start(&app->loop, app->config->database, settings,
+                                   (size_t)app->config->assess_mb << 20, on_advance, app);
     struct db_options options = {.conninfo = app->config->database,
                                  .settings = settings,
                                  .name = "listener",

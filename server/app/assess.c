@@ -11,10 +11,11 @@ enum err_code assess_start(struct assess_job *job, const struct assess_case *cas
     arena_init(&job->arena, ASSESS_RESULTS_MAX);
     arena_init(&job->scratch, ASSESS_CASE_MAX);
     job->facts = ARENA_ARRAY(&job->arena, struct fact_row, n);
+    job->now = ARENA_ARRAY(&job->arena, struct assess_case, n);
     job->assessed = ARENA_ARRAY(&job->arena, int64_t, n);
     job->failed = ARENA_ARRAY(&job->arena, int64_t, n);
     job->failed_why = ARENA_ARRAY(&job->arena, struct str, n);
-    if (!job->facts || !job->assessed || !job->failed || !job->failed_why) {
+    if (!job->facts || !job->now || !job->assessed || !job->failed || !job->failed_why) {
         assess_end(job);
         return err_set(err, ERR_NO_MEMORY, "no memory to assess %zu cases", n);
     }
@@ -101,35 +102,60 @@ static size_t size_of(const struct assess_difference *difference)
     return difference->dropped.n + difference->saved.n;
 }
 
-static enum err_code compare_spans(struct assess_job *job, const struct assess_case *one,
-                                   const struct spans *spans, struct err *err)
+static enum err_code compare_spans(struct assess_job *job, const struct assess_case *was,
+                                   const struct assess_case *now, struct err *err)
 {
     size_t before = size_of(&job->spans);
-    struct span_row *rows = ARENA_ARRAY(&job->scratch, struct span_row, spans->n);
-    if (!rows)
-        return err_set(err, ERR_NO_MEMORY, "no memory for %zu spans", spans->n);
-    enum err_code code = ERR_NONE;
-    for (size_t i = 0; i < spans->n && !code; i++)
-        code = span_row_of(&job->arena, one->case_id, &spans->at[i], &rows[i], err);
-    if (!code)
-        code = compare(&job->spans, &span_rows, one->spans, one->n_spans, rows, spans->n, err);
+    enum err_code code =
+        compare(&job->spans, &span_rows, was->spans, was->n_spans, now->spans, now->n_spans, err);
     if (size_of(&job->spans) != before)
-        report(job, one->case_id, "span");
+        report(job, was->case_id, "span");
     return code;
 }
 
-static enum err_code compare_flags(struct assess_job *job, const struct assess_case *one,
-                                   const struct handlings *handlings, struct err *err)
+static enum err_code compare_flags(struct assess_job *job, const struct assess_case *was,
+                                   const struct assess_case *now, struct err *err)
 {
     size_t before = size_of(&job->flags);
-    struct flag_row *rows = ARENA_ARRAY(&job->scratch, struct flag_row, handlings->n);
-    if (!rows)
-        return err_set(err, ERR_NO_MEMORY, "no memory for the handling of %zu flags", handlings->n);
-    for (size_t i = 0; i < handlings->n; i++)
-        rows[i] = flag_row_of(one->case_id, &handlings->at[i]);
-    enum err_code code = compare(&job->flags, &flag_rows, one->flags, one->n_flags, rows, handlings->n, err);
+    enum err_code code =
+        compare(&job->flags, &flag_rows, was->flags, was->n_flags, now->flags, now->n_flags, err);
     if (size_of(&job->flags) != before)
-        report(job, one->case_id, "flag_state");
+        report(job, was->case_id, "flag_state");
+    return code;
+}
+
+/* The rows that should be there of a case; in the arena of the results. */
+static enum err_code rows_of(struct assess_job *job, const struct assess_case *one, struct assess_case *now,
+                             struct err *err)
+{
+    const struct course *course;
+    struct facts facts;
+    struct spans spans;
+    struct handlings handlings;
+    *now = (struct assess_case){.case_id = one->case_id, .history = one->history, .has_facts = true};
+    enum err_code code = course_build(&job->scratch, &one->history, &course, err);
+    if (!code)
+        code = course_facts(&job->scratch, course, job->rules, job->today, &facts, err);
+    if (!code)
+        code = course_spans(&job->scratch, course, job->rules, DAY_NONE, DAY_NEVER, &spans, err);
+    if (!code)
+        code = course_handling(&job->scratch, course, &spans, &handlings, err);
+    if (!code)
+        code = fact_row_of(&job->arena, one->case_id, &one->history, &facts, job->today, &now->facts, err);
+    if (code || !job->with_spans)
+        return code;
+    struct span_row *span_rows_now = ARENA_ARRAY(&job->arena, struct span_row, spans.n);
+    struct flag_row *flag_rows_now = ARENA_ARRAY(&job->arena, struct flag_row, handlings.n);
+    if (!span_rows_now || !flag_rows_now)
+        return err_set(err, ERR_NO_MEMORY, "no memory for %zu spans", spans.n);
+    for (size_t i = 0; i < spans.n && !code; i++)
+        code = span_row_of(&job->arena, one->case_id, &spans.at[i], &span_rows_now[i], err);
+    for (size_t i = 0; i < handlings.n; i++)
+        flag_rows_now[i] = flag_row_of(one->case_id, &handlings.at[i]);
+    now->spans = span_rows_now;
+    now->n_spans = spans.n;
+    now->flags = flag_rows_now;
+    now->n_flags = handlings.n;
     return code;
 }
 
@@ -149,32 +175,19 @@ static void show_changes(struct assess_job *job)
 
 static enum err_code assess_one(struct assess_job *job, const struct assess_case *one, struct err *err)
 {
-    const struct course *course;
-    struct facts facts;
-    struct spans spans;
-    struct handlings handlings;
-    struct fact_row row = {0};
+    struct assess_case *now = &job->now[job->changes.n_assessed];
     struct assess_difference spans_before = job->spans, flags_before = job->flags;
     size_t facts_before = job->changes.n_facts;
-    enum err_code code = course_build(&job->scratch, &one->history, &course, err);
-    if (!code)
-        code = course_facts(&job->scratch, course, job->rules, job->today, &facts, err);
-    if (!code)
-        code = course_spans(&job->scratch, course, job->rules, DAY_NONE, DAY_NEVER, &spans, err);
-    if (!code)
-        code = course_handling(&job->scratch, course, &spans, &handlings, err);
-    if (!code)
-        code = fact_row_of(&job->arena, one->case_id, &one->history, &facts, job->today, &row, err);
+    enum err_code code = rows_of(job, one, now, err);
     if (!code) {
-        const char *column = one->has_facts ? fact_row_differs(&one->facts, &row) : "facts";
+        const char *column = one->has_facts ? fact_row_differs(&one->facts, &now->facts) : "facts";
         if (column) {
             report(job, one->case_id, column);
-            job->facts[job->changes.n_facts++] = row;
+            job->facts[job->changes.n_facts++] = now->facts;
         }
-        if (job->with_spans)
-            code = compare_spans(job, one, &spans, err);
-        if (job->with_spans && !code)
-            code = compare_flags(job, one, &handlings, err);
+        code = compare_spans(job, one, now, err);
+        if (!code)
+            code = compare_flags(job, one, now, err);
     }
     if (code) { /* nothing half: what this case had added is taken back */
         job->changes.n_facts = facts_before;

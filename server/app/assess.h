@@ -2,7 +2,8 @@
  * its slices: used by the assessor, which saves the difference, and by `spord rebuild --check`, which reports
  * it.
  *
- * The job owns an arena of results; cases and rule sets are the caller's and must stay as long as the job. */
+ * The job owns an arena of results; cases and rule sets are the caller's and must stay as long as the job. The
+ * histories of `now` are those of the cases. */
 #ifndef SPOR_ASSESS_H
 #define SPOR_ASSESS_H
 
@@ -30,6 +31,7 @@ struct assess_job {
     bool with_spans; /* stored spans and flags were read: compare and save them */
     struct fact_row *facts;
     struct assess_difference spans, flags;
+    struct assess_case *now; /* of each case in changes.assessed: what there is of it once they are written */
     int64_t *assessed, *failed;
     struct str *failed_why;
     struct assess_changes changes;

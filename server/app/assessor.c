@@ -3,6 +3,7 @@
 #include "app/assessor.h"
 
 #include "app/assess.h"
+#include "app/known_cases.h"
 #include "base/log.h"
 #include "core/day.h"
 #include "io/clock.h"
@@ -35,7 +36,10 @@ struct assessor {
     struct rule_sets rules;
     struct assess_work work;
     size_t at, taken; /* cases of the work that are done, and in the batch under way */
-    struct assess_case *cases;
+    struct known_cases *known;
+    struct assess_case *cases; /* under way: first n_read that are not known, then n_known that are */
+    int64_t *read;             /* those that are not */
+    size_t n_read, n_known;
     struct assess_job job;
     bool job_open;
     struct db_batch *answer; /* of the step before */
@@ -87,6 +91,10 @@ static enum step_result start_over(struct assessor *a, const char *step, const s
 {
     log_line(LOG_WARN, "assessor", LOG_C("step", step), LOG_C("error", err->text));
     forget_answer(a);
+    if (a->job_open)
+        assess_end(&a->job);
+    a->job_open = false;
+    known_cases_forget_all(a->known);
     a->stats.leading = false;
     a->task.next = step_table;
     return wait_for(a, RETRY_MS);
@@ -148,7 +156,10 @@ static enum step_result ask_start(struct task *task)
     struct db_batch *batch = ask(a);
     if (!batch)
         return no_memory(a, "start");
-    a->connection = db_link_stats(a->link).connects;
+    uint64_t connection = db_link_stats(a->link).connects;
+    if (connection != a->connection) /* another assessor may have worked in between */
+        known_cases_forget_all(a->known);
+    a->connection = connection;
     assess_ask_start(batch);
     assess_ask_progress(batch);
     return submit(a, batch);
@@ -200,6 +211,8 @@ static enum step_result take_work(struct task *task)
     if (assess_read_work(a->answer, &a->work_arena, a->cursor, &a->work, &err))
         return start_over(a, "look", &err);
     forget_answer(a);
+    for (size_t i = 0; i < a->work.n_born; i++)
+        known_cases_forget(a->known, a->work.born[i]);
     a->at = 0;
     a->stats.rounds++;
     if (a->work.n == 0 && !a->work.more && !a->woken) {
@@ -213,25 +226,53 @@ static enum step_result load(struct task *task)
 {
     struct assessor *a = of(task);
     a->taken = a->work.n - a->at < ASSESS_CASES ? a->work.n - a->at : ASSESS_CASES;
+    a->n_read = a->n_known = 0;
     if (a->taken == 0)
         return STEP_NEXT; /* nothing but the cursor to save */
     struct db_batch *batch = ask(a);
-    if (!batch)
+    struct assess_case *cases = ARENA_ARRAY(&a->work_arena, struct assess_case, a->taken);
+    int64_t *read = ARENA_ARRAY(&a->work_arena, int64_t, a->taken);
+    if (!batch || !cases || !read) {
+        db_batch_free(batch);
         return no_memory(a, "load");
-    assess_ask_cases(batch, a->work.cases + a->at, a->taken, true);
+    }
+    a->cases = cases;
+    a->read = read;
+    const int64_t *ids = a->work.cases + a->at;
+    for (size_t i = 0; i < a->taken; i++)
+        if (!known_cases_find(a->known, ids[i]))
+            read[a->n_read++] = ids[i];
+    for (size_t i = 0; i < a->taken; i++) {
+        const struct assess_case *known = known_cases_find(a->known, ids[i]);
+        if (known)
+            cases[a->n_read + a->n_known++] = *known;
+    }
+    if (a->n_read > 0)
+        assess_ask_cases(batch, read, a->n_read, true);
+    if (a->n_known > 0)
+        assess_ask_later(batch, cases + a->n_read, a->n_known);
     return submit(a, batch);
+}
+
+static enum err_code read_cases(struct assessor *a, struct err *err)
+{
+    int later = a->n_read > 0 ? assess_case_statements(true) : 0; /* place of that statement in the batch */
+    enum err_code code = ERR_NONE;
+    if (a->n_read > 0)
+        code = assess_read_cases(a->answer, &a->work_arena, a->read, a->n_read, true, a->cases, err);
+    if (!code && a->n_known > 0)
+        code = assess_read_later(a->answer, later, &a->work_arena, a->cases + a->n_read, a->n_known, err);
+    return code;
 }
 
 static enum step_result begin_job(struct task *task)
 {
     struct assessor *a = of(task);
     struct err err = {0};
-    a->cases = NULL;
     if (a->taken > 0) {
         if (db_failed(a->answer))
             return start_over(a, "load", db_err(a->answer));
-        if (assess_read_cases(a->answer, &a->work_arena, a->work.cases + a->at, a->taken, true, &a->cases,
-                              &err))
+        if (read_cases(a, &err))
             return start_over(a, "load", &err);
         forget_answer(a);
     }
@@ -290,9 +331,15 @@ static enum step_result take_saved(struct task *task)
     if (db_failed(a->answer))
         return start_over(a, "save", db_err(a->answer));
     forget_answer(a);
-    for (size_t i = 0; i < a->job.changes.n_failed; i++)
+    for (size_t i = 0; i < a->job.changes.n_failed; i++) {
+        known_cases_forget(a->known, a->job.changes.failed[i]);
         log_line(LOG_ERROR, "not assessed", LOG_N("case", a->job.changes.failed[i]),
                  LOG_S("error", a->job.changes.failed_why[i]));
+    }
+    for (size_t i = 0; i < a->job.changes.n_assessed; i++)
+        known_cases_keep(a->known, &a->job.now[i]);
+    a->stats.known += a->n_known;
+    a->stats.known_bytes = known_cases_bytes(a->known);
     a->stats.assessed += a->job.changes.n_assessed;
     a->stats.failed += a->job.changes.n_failed;
     assess_end(&a->job);
@@ -349,6 +396,7 @@ static void on_handle_closed(struct assessor *a)
     void *data = a->closed_data;
     arena_clear(&a->rules_arena);
     arena_clear(&a->work_arena);
+    known_cases_free(a->known);
     mem_free(a);
     if (closed)
         closed(data);
@@ -384,15 +432,20 @@ static void on_first_turn(uv_timer_t *timer)
 }
 
 struct assessor *assessor_start(uv_loop_t *loop, const char *conninfo, const char *settings,
-                                void (*on_advance)(void *data, int64_t cursor), void *data)
+                                size_t known_bytes, void (*on_advance)(void *data, int64_t cursor),
+                                void *data)
 {
     struct assessor *a = mem_new(sizeof *a);
     if (!a)
         return NULL;
+    a->known = known_cases_new(known_bytes);
     a->link = db_link_new(
         loop, &(struct db_options){
                   .conninfo = conninfo, .settings = settings, .name = "assessor", .on_connect = ASSESS_LOCK});
-    if (!a->link) {
+    if (!a->link || !a->known) {
+        if (a->link)
+            db_link_close(a->link, NULL, NULL);
+        known_cases_free(a->known);
         mem_free(a);
         return NULL;
     }

@@ -15,6 +15,7 @@
     T(key, "", 0, "key of the certificate, PEM")                                                             \
     T(origin, "", 0, "origin of the web client, for the cookie; by default that of the request's Host")      \
     W(assessor, "on", "off|on", 0, "assess in this daemon")                                                  \
+    I(assess_mb, 64, 0, 65536, 0, "memory for the cases that were assessed last, MB (0: none is kept)")      \
     W(log_level, "info", "debug|info|warn|error", CONFIG_RELOADS, "lowest level that is logged")             \
     I(clock_shift, 0, -2000000000, 2000000000, 0, "seconds added to the clock, for tests")                   \
     I(readers, 2, 1, 16, 0, "database connections for reading")                                              \

@@ -238,7 +238,10 @@ static void leave_out_pending(struct rebuild *r, struct part *part)
 static enum err_code assess_part(struct rebuild *r, struct part *part, struct err *err)
 {
     bool with_spans = !r->options->without_spans;
-    if (assess_read_cases(part->loaded, &part->arena, part->ids, part->n, with_spans, &part->cases, err))
+    part->cases = ARENA_ARRAY(&part->arena, struct assess_case, part->n);
+    if (!part->cases)
+        return err_set(err, ERR_NO_MEMORY, "no memory for %zu cases", part->n);
+    if (assess_read_cases(part->loaded, &part->arena, part->ids, part->n, with_spans, part->cases, err))
         return err->code;
     leave_out_pending(r, part);
     if (assess_start(&r->job, part->cases, part->n, &r->rules, r->today, with_spans, err))

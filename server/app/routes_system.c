@@ -84,6 +84,8 @@ static enum step_result metrics(struct task *task)
         if (assessor.leading)
             put_counter(out, "spor_assessed_feed_number", (uint64_t)assessor.cursor);
         put_counter(out, "spor_assessed_cases_total", assessor.assessed);
+        put_counter(out, "spor_assessed_known_cases_total", assessor.known);
+        put_counter(out, "spor_assess_known_bytes", assessor.known_bytes);
         put_counter(out, "spor_assess_failures_total", assessor.failed);
         if (assessor.leading) { /* after a change of rules; 0 of 0: nothing to do */
             put_counter(out, "spor_reassess_cases", assessor.walk_cases);

@@ -2,6 +2,7 @@
 #include "store/store_assess.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "sql.gen.h"
 #include "store/store_history.h"
@@ -39,10 +40,14 @@ enum err_code assess_read_work(const struct db_batch *batch, struct arena *arena
 {
     struct db_array lists[] = {db_get_array(batch, 0, 0, 1), db_get_array(batch, 0, 0, 3),
                                db_get_array(batch, 0, 0, 4)};
-    size_t room = (size_t)lists[0].n + lists[1].n + lists[2].n, n = 0;
+    struct db_array other_born = db_get_array(batch, 0, 0, 7);
+    size_t room = (size_t)lists[0].n + lists[1].n + lists[2].n, n = 0, n_born = 0;
     int64_t *cases = ARENA_ARRAY(arena, int64_t, room);
-    if (!cases)
+    int64_t *born = ARENA_ARRAY(arena, int64_t, other_born.n);
+    if (!cases || !born)
         return err_set(err, ERR_NO_MEMORY, "no memory for a list of cases");
+    while (n_born < other_born.n && db_item_i64(&other_born, &born[n_born]))
+        n_born++;
     for (size_t i = 0; i < ARRAY_LEN(lists); i++)
         while (n < room && db_item_i64(&lists[i], &cases[n]))
             n++;
@@ -54,6 +59,8 @@ enum err_code assess_read_work(const struct db_batch *batch, struct arena *arena
     *out = (struct assess_work){.cursor = db_get_i64(batch, 0, 0, 0),
                                 .cases = cases,
                                 .n = unique,
+                                .born = born,
+                                .n_born = n_born,
                                 .rules_changed = db_get_bool(batch, 0, 0, 2),
                                 .walking = db_get_bool(batch, 0, 0, 6),
                                 .n_walked = lists[2].n,
@@ -124,16 +131,16 @@ static enum err_code read_facts(const struct db_batch *batch, struct arena *aren
 }
 
 enum err_code assess_read_cases(const struct db_batch *batch, struct arena *arena, const int64_t *ids,
-                                size_t n, bool with_spans, struct assess_case **out, struct err *err)
+                                size_t n, bool with_spans, struct assess_case *cases, struct err *err)
 {
     int n_events = db_rows(batch, EVENTS), n_born = db_rows(batch, BORN), n_facts = db_rows(batch, FACTS);
     int n_spans = with_spans ? db_rows(batch, SPANS) : 0, n_flags = with_spans ? db_rows(batch, FLAGS) : 0;
-    struct assess_case *cases = ARENA_ARRAY(arena, struct assess_case, n), *one;
+    struct assess_case *one;
     struct event *events = ARENA_ARRAY(arena, struct event, (size_t)n_events);
     struct span_row *spans = ARENA_ARRAY(arena, struct span_row, (size_t)n_spans);
     struct flag_row *flags = ARENA_ARRAY(arena, struct flag_row, (size_t)n_flags);
     size_t at = 0;
-    if (!cases || !events || !spans || !flags)
+    if (!events || !spans || !flags)
         goto no_memory;
     for (size_t i = 0; i < n; i++)
         cases[i] =
@@ -190,10 +197,40 @@ enum err_code assess_read_cases(const struct db_batch *batch, struct arena *aren
         if (one && one->n_flags++ == 0)
             one->flags = flag;
     }
-    *out = cases;
     return ERR_NONE;
 no_memory:
     return err_set(err, ERR_NO_MEMORY, "no memory for %d events of %zu cases", n_events, n);
+}
+
+void assess_ask_later(struct db_batch *batch, const struct assess_case *cases, size_t n)
+{
+    db_query(batch, &SQL_HISTORY_AFTER);
+    db_put_array(batch, DB_I64, (uint32_t)n);
+    for (size_t i = 0; i < n; i++)
+        db_put_i64(batch, cases[i].case_id);
+    db_put_array(batch, DB_I32, (uint32_t)n);
+    for (size_t i = 0; i < n; i++)
+        db_put_i32(batch, (int32_t)cases[i].history.events[cases[i].history.n - 1].seq);
+}
+
+enum err_code assess_read_later(const struct db_batch *batch, int query, struct arena *arena,
+                                struct assess_case *cases, size_t n, struct err *err)
+{
+    int n_rows = db_rows(batch, query), row = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct history *history = &cases[i].history;
+        int end = row;
+        while (end < n_rows && db_get_i64(batch, query, end, 0) == cases[i].case_id)
+            end++;
+        struct event *events = ARENA_ARRAY(arena, struct event, history->n + (size_t)(end - row));
+        if (!events)
+            return err_set(err, ERR_NO_MEMORY, "no memory for a history of %zu events", history->n);
+        memcpy(events, history->events, history->n * sizeof *events);
+        for (; row < end; row++)
+            history_event(batch, query, row, 1, &events[history->n++]);
+        history->events = events;
+    }
+    return ERR_NONE;
 }
 
 /* ---- changes --------------------------------------------------------------------------------------------- */

@@ -89,6 +89,8 @@ struct assess_work {
     int64_t cursor; /* after this work */
     int64_t *cases; /* ascending, each once */
     size_t n;
+    const int64_t *born; /* those of them with another day of birth */
+    size_t n_born;
     bool rules_changed;
     bool walking;         /* a way over all cases is under way … */
     size_t n_walked;      /* … with so many of these … */
@@ -141,9 +143,16 @@ struct assess_case {
  * the handling of their flags out. */
 void assess_ask_cases(struct db_batch *batch, const int64_t *cases, size_t n, bool with_spans);
 int assess_case_statements(bool with_spans); /* how many these are */
+/* Into `n` cases of the caller's. */
 enum err_code assess_read_cases(const struct db_batch *batch, struct arena *arena, const int64_t *cases,
-                                size_t n, bool with_spans, struct assess_case **out,
+                                size_t n, bool with_spans, struct assess_case *out,
                                 struct err *err) NODISCARD;
+
+/* What was recorded since of `n` cases that are known as they were stored, ascending: one statement. Reading
+ * makes their histories anew, with it; it is at `query` in the batch. */
+void assess_ask_later(struct db_batch *batch, const struct assess_case *cases, size_t n);
+enum err_code assess_read_later(const struct db_batch *batch, int query, struct arena *arena,
+                                struct assess_case *cases, size_t n, struct err *err) NODISCARD;
 
 /* A row from what core computed; lists lie in the arena. */
 enum err_code fact_row_of(struct arena *arena, int64_t case_id, const struct history *history,
@@ -161,7 +170,7 @@ int span_row_compare(const void *a, const void *b);
 bool flag_row_equal(const void *a, const void *b);
 int flag_row_compare(const void *a, const void *b);
 
-/* What is to be written; arrays of rows of any cases, in order of case_id. */
+/* What is to be written; arrays of rows of any cases. */
 struct assess_changes {
     const struct fact_row *facts;
     size_t n_facts;

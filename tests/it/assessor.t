@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 [ -x "$spord" ] || skip_all "no spord is built"
 
-plan 94
+plan 102
 # The days of the story are counted from today, which must not end meanwhile.
 while [[ $(TZ=Europe/Copenhagen date +%H:%M) == 23:5* ]]; do sleep 10; done
 start=$(date +%s) today=$(TZ=Europe/Copenhagen date +%F)
@@ -230,6 +230,18 @@ imported "its next event after the repair" "$(event 3 5 activity 0 '"code":"call
 wait_until 20 settled
 is "$(sql "$db" "select count(*) from assess_failed") $(fact 3 seq)" "0 4" "brings it back"
 
+# ---- cases that the assessor knows
+known() { metric spor_assessed_known_cases_total; }
+day_of() { imported "$1" "$(for c in 2 3 4 5 6; do event "$c" "$2" activity "$3" '"code":"call"'; done)" && wait_until 20 settled; }
+day_of "events of five cases" 30 20
+before=$(known)
+day_of "and of the same again, on a day before" 31 18
+is "$(known)" $((before + 5)) "of these nothing else is read"
+imported "one is corrected, one voided" "$(event 4 32 corrected 21 "\"ref\":\"$(id 4 30)\",\"code\":\"letter\",\"because\":\"typing_error\""
+    event 5 32 voided 21 "\"ref\":\"$(id 5 30)\",\"because\":\"typing_error\"")"
+wait_until 20 settled
+is "$(known)" $((before + 7)) "these are known, too"
+check "with what is known"
 # ---- two daemons, one assessor
 first=$daemon_pid
 first_port=$port
@@ -241,7 +253,7 @@ leading() { curl -s --cacert "$ca" "https://127.0.0.1:$1/metrics" | sed -n 's/^s
 is "$(leading "$first_port") $(leading "$port")" "1 0" "of two daemons one assesses"
 imported "what the other records" "$(event 5 4 activity 0 '"code":"call"')"
 wait_until 20 settled
-is "$(fact 5 seq) $(metric spor_assessed_cases_total)" "3 0" "it assesses, too"
+is "$(fact 5 seq) $(metric spor_assessed_cases_total)" "6 0" "it assesses, too"
 daemon_stop KILL
 daemon_pid=$second
 imported "recorded while nobody assesses" "$(for c in $(seq 101 300); do event "$c" 2 activity 0 '"code":"call"'; done)"

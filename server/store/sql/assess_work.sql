@@ -2,7 +2,7 @@
 -- where the feed has records: what was recorded comes first, but the rest goes on.
 --   the cursor after these records; the cases that got an event or a day of birth; whether a rule set was published;
 --   cases of which a fact runs out today; cases on the way over all of them after a change of rules; how far that way
---   then is (the highest number: at its end); whether there is such a way
+--   then is (the highest number: at its end); whether there is such a way; the cases that got a day of birth
 with feed_part as materialized (
     select no, type, case_id from feed where no > $1::bigint order by no limit $2::int
 ), further as materialized (
@@ -22,4 +22,5 @@ select coalesce((select max(no) from feed_part), $1),
              order by f.facts_until limit (select most from further)),
        array(select case_id from walked order by case_id),
        coalesce((select max(case_id) from walked), 9223372036854775807),
-       exists (select from walk);
+       exists (select from walk),
+       array(select distinct case_id from feed_part where case_id is not null and type = 3);
