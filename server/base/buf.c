@@ -270,7 +270,12 @@ bool str_is_cpr(struct str text)
 
 bool str_has_cpr(struct str text)
 {
+    struct uuid uuid;
     while (text.len > 0) {
+        if (text.len >= UUID_TEXT && str_to_uuid((struct str){text.at, UUID_TEXT}, &uuid)) {
+            text = behind(text, UUID_TEXT);
+            continue;
+        }
         if (cpr_at(text) > 0)
             return true;
         size_t digits = digits_at(text);

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 [ -x "$spord" ] || skip_all "no spord is built"
 
-plan 110
+plan 111
 cluster --fsync off
 daemon serve --login-failures 3
 db=$(owner_uri serve)
@@ -135,6 +135,7 @@ wants 400 GET "/v1/cases?external_ref=010180-1234"
 says personal_data
 wants 400 GET "/v1/cases/0101801234"
 wants 404 GET "/v1/cases/$(id 99)"
+wants 404 GET "/v1/cases/3f010180-1234-4000-8000-0a0b0c0d0e0f" # digits of a UUID are no CPR number
 wants 404 GET "/v1/cases/no-uuid"
 wants 400 GET "/v1/cases?status=%zz"
 wants 503 GET "/v1/cases/$(id 1)?at_least=999999"
@@ -148,7 +149,7 @@ is "$(jq -c '.switch_list' <<<"$answer")" \
 as=$anna
 
 # ---- the access log
-is "$(sql "$db" "select count(*) from access_log a join staff s on s.id = a.staff where s.staff = 'anna' and route = 'case' and case_id is null and status = 404")" 2 \
+is "$(sql "$db" "select count(*) from access_log a join staff s on s.id = a.staff where s.staff = 'anna' and route = 'case' and case_id is null and status = 404")" 3 \
     "who asked for what is not there stands in the access log"
 before=$(sql "$db" "select count(*) from access_log where route = 'case' and status = 200")
 api GET "/v1/cases/$(id 1)" >/dev/null

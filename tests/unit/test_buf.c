@@ -427,6 +427,11 @@ static void cpr_numbers(void **state)
         {"Bes\xC3\xB8g 24-11-2026 kl. 10", false, false},
         {"2026-11-24T10:00:00+01:00", false, false},
         {"tlf. 12345678", false, false},
+        {"3f010170-1234-4000-8000-0a0b0c0d0e0f", false, false}, /* a UUID is none, wherever it stands … */
+        {"/v1/cases/ab0C0D0E-0f00-4000-8000-ff0101701234/events", false, false},
+        {"01017012-3400-4000-8000-0a0b0c0d0e0f 010170-1234", false, true}, /* … and hides none beside it */
+        {"3f010170-1234-4000-8000-0a0b0c0d0e0", false, true},
+        {"3f010170-1234-4000-8000-0a0b0c0d0e0g", false, true},
     };
     for (size_t i = 0; i < ARRAY_LEN(table); i++) {
         size_t len = strlen(table[i].text);
