@@ -8,7 +8,7 @@ static enum kind kind_of(const json_t *event)
     return name ? kind_by_name(str_of(name)) : KIND_NONE;
 }
 
-static bool same_id(const json_t *event, const char *member, const struct uuid *id)
+static bool has_id(const json_t *event, const char *member, const struct uuid *id)
 {
     struct uuid other;
     const char *text = json_string_value(json_object_get(event, member));
@@ -22,34 +22,62 @@ static day_t day_member(const json_t *event, const char *member)
     return text && day_parse(str_of(text), &day) ? day : DAY_NONE;
 }
 
+const json_t *case_history_content(const struct case_history *history, const json_t *event)
+{
+    const char *id = json_string_value(json_object_get(event, "corrected_by"));
+    for (size_t i = json_array_size(history->items); id && i-- > 0;) {
+        const json_t *other = json_array_get(history->items, i);
+        const char *own = json_string_value(json_object_get(other, "event_id"));
+        if (own && strcmp(own, id) == 0)
+            return other;
+    }
+    return event;
+}
+
 static void opened(struct case_history *history, const json_t *event, enum kind kind)
 {
     struct open_item *item = &history->open[history->n_open];
+    const json_t *content = case_history_content(history, event);
     const char *id = json_string_value(json_object_get(event, "event_id"));
     if (history->n_open == ARRAY_LEN(history->open) || !id || !str_to_uuid(str_of(id), &item->id))
         return;
     item->seq = json_integer_value(json_object_get(event, "seq"));
     item->kind = kind;
-    item->due = day_member(event, "due");
-    item->what = json_string_value(json_object_get(event, "code"));
-    item->note = json_string_value(json_object_get(event, "note"));
+    item->due = day_member(content, "due");
+    item->what = json_string_value(json_object_get(content, "code"));
+    item->note = json_string_value(json_object_get(content, "note"));
     history->n_open++;
 }
 
 static void refers(struct case_history *history, const json_t *event, enum kind kind)
 {
     for (size_t i = 0; i < history->n_open; i++) {
-        if (!same_id(event, "ref", &history->open[i].id))
+        if (!has_id(event, "ref", &history->open[i].id))
             continue;
-        if (kind == KIND_NEXT_STEP_MOVED || kind == KIND_WAIT_MOVED || kind == KIND_CORRECTED ||
-            kind == KIND_INTERVENTION_CHANGED) {
-            day_t due = day_member(event, "due");
+        if (kind == KIND_NEXT_STEP_MOVED || kind == KIND_WAIT_MOVED || kind == KIND_INTERVENTION_CHANGED) {
+            day_t due = day_member(case_history_content(history, event), "due");
             history->open[i].due = due != DAY_NONE ? due : history->open[i].due;
         } else if (kind != KIND_CITIZEN_TOLD) {
             memmove(&history->open[i], &history->open[i + 1],
                     (--history->n_open - i) * sizeof history->open[i]);
         }
         return;
+    }
+}
+
+/* What is still open: from the events that were not voided, as they were corrected. */
+static void find_open(struct case_history *history)
+{
+    for (size_t i = 0; i < json_array_size(history->items); i++) {
+        const json_t *event = json_array_get(history->items, i);
+        enum kind kind = kind_of(event);
+        if (json_is_true(json_object_get(event, "voided")) || kind == KIND_CORRECTED || kind == KIND_VOIDED)
+            continue;
+        if (json_object_get(event, "ref"))
+            refers(history, event, kind);
+        if (kind == KIND_NEXT_STEP_SET || kind == KIND_WAIT_STARTED || kind == KIND_STATEMENT_REQUESTED ||
+            kind == KIND_MEETING_BOOKED || kind == KIND_INTERVENTION_STARTED)
+            opened(history, event, kind);
     }
 }
 
@@ -72,16 +100,11 @@ enum err_code case_history_load(struct cli *cli, const char *case_text, struct c
             json_t *event = json_array_get(items, i);
             after = json_integer_value(json_object_get(event, "seq"));
             json_array_append(out->items, event);
-            enum kind kind = kind_of(event);
-            if (json_object_get(event, "ref"))
-                refers(out, event, kind);
-            if (kind == KIND_NEXT_STEP_SET || kind == KIND_WAIT_STARTED || kind == KIND_STATEMENT_REQUESTED ||
-                kind == KIND_MEETING_BOOKED || kind == KIND_INTERVENTION_STARTED)
-                opened(out, event, kind);
         }
         more = n > 0 && !json_is_null(json_object_get(page, "next")) && json_object_get(page, "next");
         json_decref(page);
     }
+    find_open(out);
     return ERR_NONE;
 }
 

@@ -2,9 +2,11 @@
 #include "client/ask.h"
 #include "client/cmd.h"
 #include "client/http.h"
+#include "client/labels.h"
 #include "client/out.h"
 #include "client/unit.h"
 #include "core/handling.h"
+#include "core/rule.h"
 #include "wire/json_write.h"
 
 enum { TWO_YEARS = 730 };
@@ -23,6 +25,8 @@ enum { TWO_YEARS = 730 };
         {"sort", "KEY", "course_start, last_contact, next_step_due, worst …",                                \
          "course_start, last_contact, next_step_due, worst …"},                                              \
         {"limit", "N", "så mange (50)", "so many (50)"},                                                     \
+        {"as-of", "DAY", "markeringerne den dag, også en kommende",                                          \
+         "the flags of that day, also one to come"},                                                         \
     {                                                                                                        \
         "after", "CURSOR", "fortsæt efter denne", "go on after this"                                         \
     }
@@ -35,7 +39,6 @@ const struct option_info CASES_OPTIONS[] = {
 };
 const struct option_info REVIEW_OPTIONS[] = {
     LIST_OPTIONS,
-    {"as-of", "DAY", "markeringerne den dag, også en kommende", "the flags of that day, also one to come"},
     {NULL, NULL, NULL, NULL},
 };
 
@@ -71,7 +74,8 @@ static bool is_open(const json_t *flag)
     return !state || strcmp(state, flag_state_info(FLAG_OPEN)->name) == 0;
 }
 
-static void put_flags(struct buf *out, const json_t *flags)
+/* Those of the municipality's own promise, or those of the law: they are never mixed. */
+static void put_flags(struct buf *out, const json_t *flags, enum rule_kind kind)
 {
     const json_t *flag;
     size_t i;
@@ -80,7 +84,11 @@ static void put_flags(struct buf *out, const json_t *flags)
         const char *name = json_string_value(json_object_get(flag, "flag"));
         const char *severity = json_string_value(json_object_get(flag, "severity"));
         size_t len = name ? strcspn(name, ":") : 0;
-        buf_printf(out, "%s%s%.*s%s%s", i ? " " : "", is_open(flag) ? "" : "(", (int)len, name ? name : "",
+        enum rule rule = name ? rule_by_id((struct str){name, len}) : RULE_NONE;
+        if ((rule ? rule_info(rule)->kind : RULE_CODEX) != kind)
+            continue;
+        buf_printf(out, "%s%s%.*s%s%s", out->len ? " " : "", is_open(flag) ? "" : "(", (int)len,
+                   name ? name : "",
                    severity && strcmp(severity, "red") == 0    ? "!"
                    : severity && strcmp(severity, "info") == 0 ? "·"
                                                                : "",
@@ -94,35 +102,54 @@ static const char *text_member(const json_t *object, const char *name)
     return text ? text : "";
 }
 
+/* The flags of one kind as text; owned by `out`. */
+static const char *flags_text(struct buf *out, const json_t *row, enum rule_kind kind)
+{
+    buf_init(out, 4096);
+    put_flags(out, json_object_get(row, "flags"), kind);
+    buf_put_char(out, '\0');
+    return out->failed ? "…" : out->at;
+}
+
 static void print_list(const struct cli *cli, const json_t *answer)
 {
     const json_t *items = json_object_get(answer, "items"), *row;
     size_t i;
+    bool today = !json_object_get(answer, "as_of"); /* facts are those of today alone */
     struct table table;
-    table_init(&table, 8,
-               (const char *const[]){
-                   cli_say(cli, "forløb", "case"), cli_say(cli, "borger", "citizen"),
-                   cli_say(cli, "status", "status"), cli_say(cli, "siden", "since"),
-                   cli_say(cli, "over 2 år", "over 2 years"), cli_say(cli, "sagsbehandler", "caseworker"),
-                   cli_say(cli, "næste skridt", "next step"), cli_say(cli, "markeringer", "flags")});
+    const char *const heading[] = {cli_say(cli, "forløb", "case"),
+                                   cli_say(cli, "borger", "citizen"),
+                                   cli_say(cli, "status", "status"),
+                                   cli_say(cli, "siden", "since"),
+                                   cli_say(cli, "over 2 år", "over 2 years"),
+                                   cli_say(cli, "sagsbehandler", "caseworker"),
+                                   cli_say(cli, "næste skridt", "next step"),
+                                   cli_say(cli, "kodeks", "codex"),
+                                   cli_say(cli, "lov", "law")};
+    if (today)
+        table_init(&table, ARRAY_LEN(heading), heading);
+    else
+        table_init(&table, 4, (const char *const[]){heading[0], heading[1], heading[7], heading[8]});
     json_array_foreach(items, i, row)
     {
         const json_t *facts = json_object_get(row, "facts");
-        struct buf flags;
-        buf_init(&flags, 4096);
-        put_flags(&flags, json_object_get(row, "flags"));
-        buf_put_char(&flags, '\0');
-        const char *who = text_member(row, "citizen_name");
-        table_row(&table, (const char *const[]){
-                              text_member(row, "case"), who[0] ? who : text_member(row, "external_ref"),
-                              text_member(row, "status"), text_member(facts, "course_start"),
-                              has_two_years(facts) ? cli_say(cli, "over 2 år", "over 2 years") : "",
-                              text_member(facts, "primary"), text_member(facts, "next_step_due"),
-                              json_is_false(json_object_get(row, "assessed"))
-                                  ? cli_say(cli, "(vurderes)", "(being assessed)")
-                              : flags.failed ? "…"
-                                             : flags.at});
-        buf_clear(&flags);
+        struct buf codex, law;
+        bool waits = json_is_false(json_object_get(row, "assessed"));
+        const char *id = text_member(row, "case"), *name = text_member(row, "citizen_name");
+        const char *who = name[0] ? name : text_member(row, "external_ref");
+        const char *of_law = flags_text(&law, row, RULE_STATUTORY);
+        const char *of_codex = flags_text(&codex, row, RULE_CODEX);
+        if (!today)
+            table_row(&table, (const char *const[]){id, who, of_codex, of_law});
+        else
+            table_row(&table, (const char *const[]){
+                                  id, who, label_status(cli, text_member(row, "status")),
+                                  text_member(facts, "course_start"),
+                                  has_two_years(facts) ? cli_say(cli, "over 2 år", "over 2 years") : "",
+                                  text_member(facts, "primary"), text_member(facts, "next_step_due"),
+                                  waits ? cli_say(cli, "(vurderes)", "(being assessed)") : of_codex, of_law});
+        buf_clear(&codex);
+        buf_clear(&law);
     }
     table_print(&table, stdout);
     table_clear(&table);
@@ -203,7 +230,8 @@ enum err_code cmd_cases(struct cli *cli, struct err *err)
 {
     if (cli_has(cli, "cpr") || cli_has(cli, "name"))
         return search(cli, cli_has(cli, "cpr"), err);
-    return list(cli, "status=open", err);
+    return list(cli, cli_has(cli, "as-of") ? "" : "status=open",
+                err); /* which a fact of today is, see below */
 }
 
 enum err_code cmd_review(struct cli *cli, struct err *err)
@@ -236,19 +264,37 @@ static void print_flags(const struct cli *cli, const json_t *flags)
         return;
     }
     putchar('\n');
-    table_init(&table, 5,
-               (const char *const[]){cli_say(cli, "markering", "flag"), cli_say(cli, "alvor", "severity"),
-                                     cli_say(cli, "siden", "since"), cli_say(cli, "tilstand", "state"),
-                                     cli_say(cli, "til og med", "until")});
+    table_init(&table, 6,
+               (const char *const[]){cli_say(cli, "markering", "flag"), cli_say(cli, "hvad", "what"),
+                                     cli_say(cli, "alvor", "severity"), cli_say(cli, "siden", "since"),
+                                     cli_say(cli, "tilstand", "state"), cli_say(cli, "til og med", "until")});
     json_array_foreach(flags, i, flag)
     {
-        table_row(&table, (const char *const[]){text_member(flag, "flag"), text_member(flag, "severity"),
-                                                text_member(flag, "since"),
-                                                state_text(cli, text_member(flag, "state")),
-                                                text_member(flag, "until")});
+        table_row(&table, (const char *const[]){
+                              text_member(flag, "flag"), label_rule(cli, text_member(flag, "flag")),
+                              label_severity(cli, text_member(flag, "severity")), text_member(flag, "since"),
+                              state_text(cli, text_member(flag, "state")), text_member(flag, "until")});
     }
     table_print(&table, stdout);
     table_clear(&table);
+}
+
+/* What became of the event: cancelled, or corrected by the event of that number. */
+static const char *fate(const struct cli *cli, const json_t *items, const json_t *event, char *text,
+                        size_t size)
+{
+    const char *by = text_member(event, "corrected_by");
+    if (json_is_true(json_object_get(event, "voided")))
+        return cli_say(cli, "annulleret", "voided");
+    for (size_t i = json_array_size(items); by[0] && i-- > 0;) {
+        const json_t *other = json_array_get(items, i);
+        if (strcmp(text_member(other, "event_id"), by) != 0)
+            continue;
+        snprintf(text, size, cli_say(cli, "rettet i nr. %lld", "corrected by %lld"),
+                 (long long)json_integer_value(json_object_get(other, "seq")));
+        return text;
+    }
+    return "";
 }
 
 static void print_events(const struct cli *cli, const json_t *items, bool all)
@@ -256,10 +302,10 @@ static void print_events(const struct cli *cli, const json_t *items, bool all)
     enum { LAST = 15 };
     size_t n = json_array_size(items);
     struct table table;
-    table_init(&table, 6,
+    table_init(&table, 7,
                (const char *const[]){"nr", cli_say(cli, "tid", "time"), cli_say(cli, "hændelse", "event"),
                                      cli_say(cli, "værdi", "value"), cli_say(cli, "dato", "due"),
-                                     cli_say(cli, "note", "note")});
+                                     cli_say(cli, "note", "note"), ""});
     for (size_t i = all || n < LAST ? 0 : n - LAST; i < n; i++) {
         const json_t *event = json_array_get(items, i);
         const char *name = text_member(event, "kind"), *code = text_member(event, "code");
@@ -268,23 +314,17 @@ static void print_events(const struct cli *cli, const json_t *items, bool all)
         if (kind)
             value =
                 catalogue_value(kind_info(kind)->code, catalogue_number(kind_info(kind)->code, str_of(code)));
-        char seq[24], at[20] = "";
-        instant_t instant;
+        char seq[24], at[TIME_TEXT], became[48];
         snprintf(seq, sizeof seq, "%lld", (long long)json_integer_value(json_object_get(event, "seq")));
-        if (instant_parse(str_of(text_member(event, "occurred_at")),
-                          &instant)) { /* as the clock on the wall shows it */
-            day_t day = day_of_instant(instant);
-            int minutes = (int)((instant - instant_of_day(day)) / MINUTE);
-            day_to_text(day, at);
-            snprintf(at + DAY_TEXT, sizeof at - DAY_TEXT, " %02d:%02d", minutes / 60 % 24, minutes % 60);
-        }
+        label_time(text_member(event, "occurred_at"), at);
         table_row(&table,
                   (const char *const[]){
                       seq, at, kind ? cli_say(cli, kind_info(kind)->danish, kind_info(kind)->english) : name,
                       value     ? cli_say(cli, value->danish, value->english)
                       : code[0] ? code
                                 : text_member(event, "staff"),
-                      text_member(event, "due"), text_member(event, "note")});
+                      text_member(event, "due"), text_member(event, "note"),
+                      fate(cli, items, event, became, sizeof became)});
     }
     putchar('\n');
     table_print(&table, stdout);
@@ -325,8 +365,9 @@ static void print_head(const struct cli *cli, const char *case_text, const json_
         printf("%s %s%s%s\n", cli_say(cli, "den", "on"), as_of,
                known_at[0] ? cli_say(cli, ", som det var kendt ", ", as it was known at ") : "", known_at);
     const char *start = text_member(facts, "course_start"); /* empty before the course */
-    printf("%s%s%s%s\n", text_member(about, "status"), start[0] ? cli_say(cli, ", siden ", ", since ") : "",
-           start, has_two_years(facts) ? cli_say(cli, "  OVER 2 ÅR", "  OVER 2 YEARS") : "");
+    printf("%s%s%s%s\n", label_status(cli, text_member(about, "status")),
+           start[0] ? cli_say(cli, ", siden ", ", since ") : "", start,
+           has_two_years(facts) ? cli_say(cli, "  OVER 2 ÅR", "  OVER 2 YEARS") : "");
     printf("%s: %s\n", cli_say(cli, "sagsbehandler", "caseworker"), text_member(facts, "primary"));
     print_flags(cli, json_object_get(about, "flags"));
 }

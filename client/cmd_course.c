@@ -1,6 +1,7 @@
 /* `spor case course`: the days in breach of one case, past and coming, and by which rule set they are judged. */
 #include "client/cmd.h"
 #include "client/http.h"
+#include "client/labels.h"
 #include "client/out.h"
 #include "client/unit.h"
 
@@ -37,7 +38,8 @@ static void print_spans(const struct cli *cli, const json_t *spans)
         char subject[24];
         snprintf(subject, sizeof subject, "%lld",
                  (long long)json_integer_value(json_object_get(span, "subject")));
-        table_row(&table, (const char *const[]){text_of(span, "rule"), subject, text_of(span, "severity"),
+        table_row(&table, (const char *const[]){text_of(span, "rule"), subject,
+                                                label_severity(cli, text_of(span, "severity")),
                                                 text_of(span, "from"), text_of(span, "to"),
                                                 text_of(span, "rule_set"), remark(cli, span, today)});
     }

@@ -1,6 +1,7 @@
 /* `spor deadlines`: what will be in breach in the coming days if nothing more happens, and what prevents it. */
 #include "client/cmd.h"
 #include "client/http.h"
+#include "client/labels.h"
 #include "client/out.h"
 
 const struct option_info DEADLINES_OPTIONS[] = {
@@ -17,19 +18,20 @@ static void print_deadlines(const struct cli *cli, const json_t *items)
     size_t i;
     struct table table;
     table_init(&table, 6,
-               (const char *const[]){cli_say(cli, "fra", "from"), cli_say(cli, "grad", "severity"),
+               (const char *const[]){cli_say(cli, "fra", "from"), cli_say(cli, "alvor", "severity"),
                                      cli_say(cli, "forløb", "case"), cli_say(cli, "regel", "rule"),
                                      cli_say(cli, "hvad", "what"),
                                      cli_say(cli, "forebygges af", "prevented by")});
     json_array_foreach(items, i, item)
     {
         const json_t *ref = json_object_get(item, "external_ref");
-        table_row_json(&table, (const json_t *const[]){
-                                   json_object_get(item, "from"), json_object_get(item, "severity"),
-                                   json_is_string(ref) ? ref : json_object_get(item, "case"),
-                                   json_object_get(item, "flag"),
-                                   json_object_get(json_object_get(item, "label"), language),
-                                   json_object_get(json_object_get(item, "prevented_by"), language)});
+        const json_t *prevented = json_object_get(json_object_get(item, "prevented_by"), language);
+        const char *flag = json_string_value(json_object_get(item, "flag"));
+        const char *severity = json_string_value(json_object_get(item, "severity"));
+        table_row(&table, (const char *const[]){
+                              json_string_value(json_object_get(item, "from")), label_severity(cli, severity),
+                              json_string_value(json_is_string(ref) ? ref : json_object_get(item, "case")),
+                              flag, label_rule(cli, flag), json_string_value(prevented)});
     }
     table_print(&table, stdout);
     table_clear(&table);

@@ -12,12 +12,32 @@ const struct option_info EVENT_OPTIONS[] = {
     {NULL, NULL, NULL, NULL},
 };
 
+#define BECAUSE                                                                                              \
+    {                                                                                                        \
+        "because", "SLUG", "hvorfor: typing_error, wrong_date, duplicate …",                                 \
+            "why: typing_error, wrong_date, duplicate …"                                                   \
+    }
+
 const struct option_info CORRECT_OPTIONS[] = {
+    BECAUSE,
     {"at", "TIME", "det rette tidspunkt", "the right time"},
     {"note", "TEXT", "den rette note", "the right note"},
     {"dry-run", NULL, "kontrollér kun", "only check"},
     {NULL, NULL, NULL, NULL},
 };
+
+const struct option_info VOID_OPTIONS[] = {
+    BECAUSE,
+    {"dry-run", NULL, "kontrollér kun", "only check"},
+    {NULL, NULL, NULL, NULL},
+};
+
+/* `spor correct --help`. */
+void help_correct(struct cli *cli)
+{
+    puts(cli_say(cli, "  … og hændelsens felter, fx --due eller --code; se: spor log event KIND --help",
+                 "  … and the fields of the event, like --due or --code; see: spor log event KIND --help"));
+}
 
 static enum catalogue catalogue_of(const struct kind_info *kind, enum field_place place)
 {
@@ -183,7 +203,7 @@ enum err_code cmd_log_event(struct cli *cli, struct err *err)
     return code;
 }
 
-/* The original's content, with what the options give in its place. */
+/* What the event says by now, with what the options give in its place. */
 static enum err_code put_corrected(struct unit *unit, const char *case_text, const json_t *event,
                                    struct err *err)
 {
@@ -229,6 +249,8 @@ static enum err_code correct(struct cli *cli, enum kind kind, struct err *err)
     enum err_code code = case_history_find(cli, &history, cli->arguments[1], &event, &id, err);
     if (code == ERR_NONE)
         code = unit_begin(&unit, cli, err);
+    if (code == ERR_NONE)
+        event = case_history_content(&history, event);
     if (code == ERR_NONE && kind == KIND_CORRECTED && !cli_has(cli, "at")) {
         const char *at = json_string_value(json_object_get(event, "occurred_at"));
         if (!at || !instant_parse(str_of(at), &unit.at))

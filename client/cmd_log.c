@@ -217,9 +217,10 @@ static enum err_code put_meeting(struct unit *unit, const struct case_history *h
         code = close_steps(unit, history, meeting, err);
     }
     json_decref(me);
-    if (code == ERR_NONE && meeting->step[0])
-        code = new_step(unit, meeting->step, meeting->due, meeting->owner,
-                        meeting->channel ? meeting->channel : CHANNEL_IN_PERSON, err);
+    bool is_held = !meeting->outcome || meeting->outcome == MEETING_OUTCOME_HELD;
+    uint32_t told = !is_held ? 0 : meeting->channel ? meeting->channel : CHANNEL_IN_PERSON;
+    if (code == ERR_NONE && meeting->step[0]) /* who did not come was told nothing */
+        code = new_step(unit, meeting->step, meeting->due, meeting->owner, told, err);
     return code;
 }
 
@@ -238,7 +239,11 @@ enum err_code cmd_log_meeting(struct cli *cli, struct err *err)
         case_of_argument(cli, cli->arguments[0], case_text, err) != ERR_NONE ||
         case_history_load(cli, case_text, &history, err) != ERR_NONE)
         return err->code;
-    if (step && strlen(step) < sizeof meeting.step)
+    if (step && strlen(step) >= sizeof meeting.step) {
+        case_history_clear(&history);
+        return err_set(err, ERR_INVALID, cli_say(cli, "--step er for lang", "--step is too long"));
+    }
+    if (step)
         memcpy(meeting.step, step, strlen(step) + 1);
     enum err_code code = ERR_NONE;
     if (ask_possible() && !cli->json)

@@ -2,6 +2,7 @@
 #include "client/ask.h"
 #include "client/cmd.h"
 #include "client/http.h"
+#include "client/labels.h"
 #include "client/out.h"
 #include "client/session.h"
 #include "wire/json_write.h"
@@ -79,14 +80,16 @@ enum err_code cmd_me(struct cli *cli, struct err *err)
         const char *staff = json_string_value(json_object_get(me, "staff"));
         const char *role = json_string_value(json_object_get(me, "role"));
         const char *until = json_string_value(json_object_get(me, "expires_at"));
-        printf("%s (%s), %s\n", name ? name : "?", staff ? staff : "?", role ? role : "?");
+        char shown[TIME_TEXT];
+        label_time(until, shown);
+        printf("%s (%s), %s\n", name ? name : "?", staff ? staff : "?", label_role(cli, role));
         const json_t *team;
         size_t i;
         json_array_foreach(json_object_get(me, "teams"), i, team) printf(
             "  %s%s\n", json_string_value(json_object_get(team, "team")),
             json_is_true(json_object_get(team, "leader")) ? cli_say(cli, " (leder)", " (leader)") : "");
         if (until)
-            printf("%s %s\n", cli_say(cli, "Sessionen varer til", "The session lasts until"), until);
+            printf("%s %s\n", cli_say(cli, "Sessionen varer til", "The session lasts until"), shown);
     }
     json_decref(me);
     return ERR_NONE;

@@ -6,6 +6,7 @@
  */
 #include "client/cmd.h"
 #include "client/http.h"
+#include "client/labels.h"
 #include "client/out.h"
 #include "client/progress.h"
 #include "core/rule.h"
@@ -36,18 +37,24 @@ static json_t *object_in(json_t *of, const char *key)
     return in;
 }
 
-/* Where the value of "R7.1.sick_pay.amber_days" or "cover_days" belongs; *name is cut to its last word. */
+/* Where the value of "R7.1.sick_pay.amber_days", "cover_days" or "shared.cover_days" belongs; *name is its last word. NULL
+ * where the path begins with no rule. */
 static json_t *place_of(json_t *period, char *path, const char **name)
 {
     enum { ID = sizeof "R1.1" - 1 };
-    bool of_rule = strlen(path) > ID && path[ID] == '.' && rule_by_id((struct str){path, ID});
+    static const char shared[] = "shared.";
     json_t *at = object_in(period, "shared");
-    if (of_rule) {
+    char *dot;
+    if (strncmp(path, shared, sizeof shared - 1) == 0) {
+        path += sizeof shared - 1;
+    } else if (strchr(path, '.')) {
+        if (strlen(path) <= ID || path[ID] != '.' || !rule_by_id((struct str){path, ID}))
+            return NULL;
         path[ID] = '\0';
         at = object_in(object_in(period, "rules"), path);
         path += ID + 1;
     }
-    for (char *dot; (dot = strchr(path, '.')); path = dot + 1) {
+    for (; (dot = strchr(path, '.')); path = dot + 1) {
         *dot = '\0';
         at = strcmp(path, "norm_days") == 0 ? object_in(at, path) : object_in(object_in(at, "groups"), path);
     }
@@ -66,6 +73,11 @@ static enum err_code set_one(const struct cli *cli, json_t *period, const char *
     memcpy(path, setting, len);
     path[len] = '\0';
     json_t *at = place_of(period, path, &name);
+    if (!at)
+        return err_set_at(err, ERR_INVALID, "--set",
+                          cli_say(cli, "%s begynder ikke med en regel; se: spor rules",
+                                  "%s does not begin with a rule; see: spor rules"),
+                          path);
     int64_t number = 0;
     json_t *value = NULL;
     if (str_to_i64(str_of(equal + 1), INT32_MIN, INT32_MAX, &number))
@@ -110,7 +122,7 @@ struct reader {
     const struct cli *cli;
     const char *team;
     json_int_t changed;
-    bool done;
+    bool done, team_is_there;
 };
 
 static void print_cell(char *text, size_t size, const json_t *number)
@@ -121,12 +133,13 @@ static void print_cell(char *text, size_t size, const json_t *number)
         snprintf(text, size, "%" JSON_INTEGER_FORMAT, json_integer_value(number));
 }
 
-static void print_row(struct table *table, const char *on, const json_t *open, const json_t *rule)
+static void print_row(const struct cli *cli, struct table *table, const char *on, const json_t *open,
+                      const json_t *rule)
 {
     static const char *const names[] = {"before", "after", "newly", "no_longer"};
     char cells[5][24];
     const char *row[8] = {on, json_string_value(json_object_get(rule, "rule")),
-                          json_string_value(json_object_get(rule, "severity"))};
+                          label_severity(cli, json_string_value(json_object_get(rule, "severity")))};
     print_cell(cells[0], sizeof cells[0], open);
     for (size_t i = 0; i < ARRAY_LEN(names); i++)
         print_cell(cells[i + 1], sizeof cells[0], json_object_get(rule, names[i]));
@@ -150,14 +163,16 @@ static void print_result(struct reader *r, const json_t *result)
     struct table table;
     table_init(&table, 8,
                (const char *const[]){cli_say(cli, "dag", "day"), cli_say(cli, "regel", "rule"),
-                                     cli_say(cli, "grad", "severity"), cli_say(cli, "åbne", "open"),
+                                     cli_say(cli, "alvor", "severity"), cli_say(cli, "åbne", "open"),
                                      cli_say(cli, "nu", "now"), cli_say(cli, "udkast", "draft"),
                                      cli_say(cli, "nye", "newly"), cli_say(cli, "ikke mere", "no longer")});
     json_array_foreach(json_object_get(result, "rows"), i, row)
     {
-        if (is_asked_for(r, row))
-            json_array_foreach(json_object_get(row, "rules"), k, rule) print_row(
-                &table, json_string_value(json_object_get(row, "on")), json_object_get(row, "open"), rule);
+        if (!is_asked_for(r, row))
+            continue;
+        r->team_is_there = true;
+        json_array_foreach(json_object_get(row, "rules"), k, rule) print_row(
+            cli, &table, json_string_value(json_object_get(row, "on")), json_object_get(row, "open"), rule);
     }
     table_print(&table, stdout);
     table_clear(&table);
@@ -172,12 +187,13 @@ static void print_result(struct reader *r, const json_t *result)
                        "%s cases of protected citizens are not in the numbers.\n"),
                cases);
     if (r->changed)
-        printf(cli_say(cli, "%lld forløb ændrer sig (vis dem med --cases).\n",
-                       "%lld cases change (show them with --cases).\n"),
+        printf(cli_has(cli, "cases") ? cli_say(cli, "%lld forløb ændrer sig.\n", "%lld cases change.\n")
+                                     : cli_say(cli, "%lld forløb ændrer sig (vis dem med --cases).\n",
+                                               "%lld cases change (show them with --cases).\n"),
                (long long)r->changed);
 }
 
-static void print_case(const json_t *line)
+static void print_case(const struct cli *cli, const json_t *line)
 {
     const json_t *change, *ref = json_object_get(line, "external_ref");
     size_t i;
@@ -185,13 +201,12 @@ static void print_case(const json_t *line)
         "%s  %s  %s  %s -> %s\n",
         json_string_value(json_is_string(ref) ? ref : json_object_get(line, "case")),
         json_string_value(json_object_get(change, "on")), json_string_value(json_object_get(change, "rule")),
-        json_string_value(json_object_get(change, "before")),
-        json_string_value(json_object_get(change, "after")));
+        label_severity(cli, json_string_value(json_object_get(change, "before"))),
+        label_severity(cli, json_string_value(json_object_get(change, "after"))));
 }
 
 static enum err_code on_line(void *data, const json_t *line, struct err *err)
 {
-    (void)err;
     struct reader *r = data;
     if (progress_show(line))
         return ERR_NONE;
@@ -205,7 +220,12 @@ static enum err_code on_line(void *data, const json_t *line, struct err *err)
     else if (result)
         print_result(r, result);
     else if (cli_has(r->cli, "cases"))
-        print_case(line);
+        print_case(r->cli, line);
+    if (result && r->team && !r->cli->json && !r->team_is_there)
+        return err_set_at(
+            err, ERR_INVALID, "--team",
+            cli_say(r->cli, "%s har ingen åbne forløb i de måneder", "%s has no open case in those months"),
+            r->team);
     return ERR_NONE;
 }
 

@@ -130,8 +130,15 @@ static void unqueue(struct sender *sender, struct batch *batch)
     }
 }
 
-static void tell(struct sender *sender, struct unit *unit, enum err_code code, const char *why)
+/* `pointer`: where in the unit, NULL or "" where it is not known. */
+static void tell(struct sender *sender, struct unit *unit, enum err_code code, const char *pointer,
+                 const char *why)
 {
+    char text[sizeof((struct err *)NULL)->text + sizeof((struct err *)NULL)->pointer + 2];
+    if (code && pointer && pointer[0]) {
+        snprintf(text, sizeof text, "%s: %s", pointer, why);
+        why = text;
+    }
     unit->about.code = code;
     unit->about.why = code ? why : NULL;
     sender->sent(sender->ctx, &unit->about);
@@ -156,12 +163,14 @@ static void take_answers(struct sender *sender, struct batch *batch, const json_
         const json_t *problem = json_object_get(answer, "problem");
         json_int_t status = json_integer_value(json_object_get(answer, "status"));
         const char *detail = json_string_value(json_object_get(problem, "detail"));
+        const json_t *first = json_array_get(json_object_get(problem, "errors"), 0);
+        const char *pointer = json_string_value(json_object_get(first, "pointer"));
         unit->about.duplicates = (uint32_t)json_integer_value(json_object_get(answer, "duplicates"));
         if (answer && status < 300)
-            tell(sender, unit, ERR_NONE, NULL);
+            tell(sender, unit, ERR_NONE, NULL, NULL);
         else
             tell(sender, unit, cli_code(json_string_value(json_object_get(problem, "code")), (long)status),
-                 detail ? detail : "the daemon gives no reason");
+                 pointer, detail ? detail : "the daemon gives no reason");
     }
 }
 
@@ -212,7 +221,7 @@ static enum err_code finish(struct sender *sender, struct batch *batch, CURLcode
         if (batch->n > 1)
             done = split(sender, batch, err);
         else
-            tell(sender, &batch->units[0], code, why.text);
+            tell(sender, &batch->units[0], code, why.pointer, why.text);
     } else {
         if (err)
             *err = why;

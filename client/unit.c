@@ -233,5 +233,5 @@ enum err_code value_of_option(const struct cli *cli, const char *option, enum ca
     }
     if (used > 2 && list[used] == '\0')
         list[used - 2] = '\0';
-    return err_set(err, ERR_INVALID, "--%s: %s", option, list);
+    return err_set(err, ERR_INVALID, cli_say(cli, "--%s: en af %s", "--%s: one of %s"), option, list);
 }

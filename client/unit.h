@@ -60,6 +60,8 @@ struct case_history {
 enum err_code case_history_load(struct cli *cli, const char *case_text, struct case_history *out,
                                 struct err *err) NODISCARD;
 void case_history_clear(struct case_history *history);
+/* What an event says by now: the last correction of it, else itself. Borrowed. */
+const json_t *case_history_content(const struct case_history *history, const json_t *event);
 /* An event by its number in the case or its id. */
 enum err_code case_history_find(const struct cli *cli, const struct case_history *history, const char *text,
                                 const json_t **event, struct uuid *id, struct err *err) NODISCARD;

@@ -17,7 +17,7 @@ member() {
 sp() { "$spor" "$@"; }
 
 set +e # exit codes are what is tested here
-plan 42
+plan 55
 environment=$("$top/scripts/local" up --dir "$dir" --port "$port" --fsync off 2>"$it_dir/up.log") || { cat "$it_dir/up.log" >&2; exit 1; }
 down() { "$top/scripts/local" down --dir "$dir" >/dev/null; }
 it_at_exit+=(down)
@@ -77,6 +77,27 @@ answer=$(sp log event meeting "$case" --code job_meeting --outcome held --json)
 seq=$(member events.0.seq <<<"$answer")
 is "$(sp correct "$case" "$seq" --because typing_error --code plan_meeting --json | member events.0.outcome)" held 'a correction keeps what it does not name'
 is "$(sp void "$case" "$seq" --because duplicate --json | member events.0.kind)" voided 'an event is voided'
+sp case show "$case" | grep -q "^ *$seq  .*  voided$"
+ok $? '… and shown as such'
+answer=$(sp log step "$case" --step 'Skriver til a-kassen' --due 2026-05-01 --json)
+seq=$(member events.0.seq <<<"$answer")
+sp correct "$case" "$seq" --because wrong_date --due 2026-06-01 >/dev/null
+is "$(sp correct "$case" "$seq" --because other --note 'Skriver til kommunen' --json | member events.0.due)" 2026-06-01 \
+    'a second correction starts from the first'
+sp case show "$case" | grep -q "^ *$seq  .*  corrected by $((seq + 2))$"
+ok $? '… and the case says by which number'
+answer=$(sp log step "$case" --done "$seq" --json)
+sp void "$case" "$(member events.0.seq <<<"$answer")" --because misunderstanding >/dev/null
+sp log step "$case" 2>"$it_dir/why" >/dev/null
+grep -q "^ *$seq  2026-06-01  next step set: Skriver til kommunen" "$it_dir/why"
+ok $? 'what is open: not what was done by mistake, and as it was corrected'
+answer=$(sp log meeting "$case" --outcome no_show --step 'Ringer igen' --due +3 --json)
+is "$(member events.1.kind <<<"$answer") $(grep -c '"channel"' <<<"$answer")" 'next_step_set 0' 'who did not come was told nothing'
+sp correct --help | grep -q -- --because && sp void --help | grep -q -- --because
+ok $? 'the help of corrections names the reason'
+sp me --lang da | grep -q '), sagsbehandler$' && sp cases --lang da | grep -q ' åben ' &&
+    sp case show "$case" --lang da | grep -q ' gul \| rød \| besked '
+ok $? 'roles, states and severities are said in Danish, too'
 sp log event meeting "$case" --code dance --outcome held >/dev/null 2>"$it_dir/why"
 is "$?" 2 'a value outside the catalogue: exit code 2'
 grep -q '/code: .*first_meeting' "$it_dir/why"
@@ -105,13 +126,23 @@ sp login "$leader" --password-file "$it_dir/password" >/dev/null
 answer=$(sp review --json)
 [ "$(member items <<<"$answer")" -gt 0 ]
 ok $? 'the leader sees flagged cases'
+is "$(sp cases --as-of 2026-03-31 | head -1 | tr -s ' ')" 'case citizen codex law' 'of another day the flags are shown, codex and law apart'
 sp review | grep -q 'over 2 years'
 ok $? 'cases over two years are marked'
 sp logout && ! [ -e "$HOME/.config/spor/session" ]
 ok $? 'logging out forgets the session'
 
-# ---- real logs ----
+# ---- what-if ----
 export SPOR_TOKEN=$token
+is "$(sp what-if --set R9.1.red=4 --from 2025-01-01 2>&1)" 'spor: --set: R9.1.red does not begin with a rule; see: spor rules' \
+    'a limit of no rule is named'
+sp what-if --set shared.cover_days=10 --from 2025-01-01 >/dev/null
+is $? 0 'a shared one is taken with and without its group'
+sp what-if --set R7.1.amber_days=20 --from 2025-01-01 --team nowhere >/dev/null 2>&1
+is $? 2 'a team that has no case is no answer of zero'
+is "$(sp what-if --set R7.1.amber_days=20 --from 2025-01-01 --cases | tail -1 | sed 's/^[0-9]* //')" 'cases change.' 'cases that are shown are not offered again'
+
+# ---- real logs ----
 if [ -e "$data/logs/receipt.xes.gz" ]; then
     answer=$(sp import "$data/logs/receipt.xes.gz" --assign-from org:resource --json)
     is "$(member cases <<<"$answer") $(member events <<<"$answer") $(member changes <<<"$answer")" '1434 8577 1208' 'receipt: cases, events, changes'
@@ -134,5 +165,7 @@ else
     for why in receipt report export interrupted continued once broken; do echo "ok $((++it_tests)) # SKIP no $data: $why"; done
 fi
 printf '%s\n' '{"case":"x","kind":"case_opened","occurred_at":"2024-01-01T10:00:00Z"}' '{"case":"y","kind":"dance","occurred_at":"2024-01-01T10:00:00Z"}' |
-    sp import - --source mixed --json >"$it_dir/mixed" 2>/dev/null
+    sp import - --source mixed --json >"$it_dir/mixed" 2>"$it_dir/why"
 is "$? $(member cases <"$it_dir/mixed") $(member rejected <"$it_dir/mixed")" '2 1 1' 'a bad event rejects its own case alone'
+grep -q '/kind' "$it_dir/why"
+ok $? '… and names what is wrong with it'

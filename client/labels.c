@@ -1,0 +1,69 @@
+/* See labels.h. */
+#include "client/labels.h"
+
+#include "core/day.h"
+#include "core/rule.h"
+
+struct label {
+    const char *word, *danish, *english;
+};
+
+static const struct label severities[] = {
+    {"none", "intet", "none"}, {"info", "besked", "info"},   {"amber", "gul", "amber"},
+    {"red", "rød", "red"},     {"breach", "brud", "breach"}, {NULL, NULL, NULL},
+};
+static const struct label roles[] = {
+    {"caseworker", "sagsbehandler", "caseworker"},
+    {"leader", "teamleder", "team leader"},
+    {"auditor", "handleplangruppe", "auditor"},
+    {"administrator", "administrator", "administrator"},
+    {"token", "adgangsnøgle", "token"},
+    {"none", "uden log-in", "without log-in"},
+    {NULL, NULL, NULL},
+};
+static const struct label statuses[] = {
+    {"open", "åben", "open"},
+    {"closed", "lukket", "closed"},
+    {NULL, NULL, NULL},
+};
+
+static const char *label(const struct cli *cli, const struct label *table, const char *word)
+{
+    for (const struct label *at = table; word && at->word; at++)
+        if (strcmp(at->word, word) == 0)
+            return cli_say(cli, at->danish, at->english);
+    return word ? word : "";
+}
+
+const char *label_severity(const struct cli *cli, const char *word)
+{
+    return label(cli, severities, word);
+}
+
+const char *label_role(const struct cli *cli, const char *word)
+{
+    return label(cli, roles, word);
+}
+
+const char *label_status(const struct cli *cli, const char *word)
+{
+    return label(cli, statuses, word);
+}
+
+const char *label_rule(const struct cli *cli, const char *flag)
+{
+    enum rule rule = flag ? rule_by_id((struct str){flag, strcspn(flag, ":")}) : RULE_NONE;
+    return rule ? cli_say(cli, rule_info(rule)->danish, rule_info(rule)->english) : "";
+}
+
+void label_time(const char *text, char out[TIME_TEXT])
+{
+    instant_t instant;
+    out[0] = '\0';
+    if (!text || !instant_parse(str_of(text), &instant))
+        return;
+    day_t day = day_of_instant(instant);
+    int minutes = (int)((instant - instant_of_day(day)) / MINUTE);
+    day_to_text(day, out);
+    snprintf(out + DAY_TEXT, TIME_TEXT - DAY_TEXT, " %02d:%02d", minutes / 60 % 24, minutes % 60);
+}

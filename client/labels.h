@@ -1,0 +1,17 @@
+/* Words of the wire as people read them: severities, roles, states of a case. */
+#ifndef SPOR_CLIENT_LABELS_H
+#define SPOR_CLIENT_LABELS_H
+
+#include "client/cli.h"
+
+/* A word that is not in the table is shown as it is; NULL as an empty text. */
+const char *label_severity(const struct cli *cli, const char *word); /* info, amber, red; breach, none */
+const char *label_role(const struct cli *cli, const char *word); /* caseworker … of a person who logs in */
+const char *label_status(const struct cli *cli, const char *word); /* open, closed */
+/* "2026-05-01 09:30" as the clock on the wall shows it; empty where the text is no instant. */
+enum { TIME_TEXT = 20 };
+void label_time(const char *text, char out[TIME_TEXT]);
+/* What a flag ("R5.2:17") or a rule is about. */
+const char *label_rule(const struct cli *cli, const char *flag);
+
+#endif
