@@ -27,14 +27,14 @@ static struct replay *of(struct task *task)
 static void clean(struct call *call)
 {
     struct replay *replay = call->data;
-    for (size_t i = 0; i < ARRAY_LEN(replay->parts); i++) {
-        db_batch_free(replay->parts[i].events);
-        arena_clear(&replay->parts[i].arena);
+    for (size_t i = 0; i < PARTS_AT_ONCE; i++) {
+        struct replay_part *part = &replay->places[i];
+        arena_clear(&part->arena);
+        arena_clear(&part->scratch);
+        arena_clear(&part->kept);
+        buf_clear(&part->lines);
     }
-    arena_clear(&replay->scratch);
     arena_clear(&replay->arena);
-    arena_clear(&replay->kept);
-    buf_clear(&replay->lines);
     if (replay->counted)
         call->app->replays--;
 }
@@ -53,12 +53,15 @@ void replay_open(struct replay *replay, struct call *call)
     replay->call = call;
     replay->known_at = INSTANT_NEVER;
     set_viewer(replay, &call->caller);
-    for (size_t i = 0; i < ARRAY_LEN(replay->parts); i++)
-        arena_init(&replay->parts[i].arena, PART_MAX);
-    arena_init(&replay->scratch, CASE_MAX);
+    for (size_t i = 0; i < PARTS_AT_ONCE; i++) {
+        struct replay_part *part = &replay->places[i];
+        *part = (struct replay_part){.replay = replay, .place = i};
+        arena_init(&part->arena, PART_MAX);
+        arena_init(&part->scratch, CASE_MAX);
+        arena_init(&part->kept, KEPT_MAX);
+        buf_init(&part->lines, LINES_MAX);
+    }
     arena_init(&replay->arena, RULES_MAX);
-    arena_init(&replay->kept, KEPT_MAX);
-    buf_init(&replay->lines, LINES_MAX);
     call->data = replay;
     call->clean = clean;
 }
@@ -72,44 +75,17 @@ static void put_principals(struct db_batch *batch, const struct viewer *viewer)
         db_put_i64(batch, viewer->principals[i]);
 }
 
-static void ask_cases(const struct replay *replay, struct db_batch *batch, int64_t after)
+static void ask_parts(const struct replay *replay, struct db_batch *batch)
 {
     const struct viewer *viewer = &replay->viewer;
-    db_query(batch, viewer->sees_all ? &SQL_REPLAY_ALL : &SQL_REPLAY_OWN);
+    db_query(batch, viewer->sees_all ? &SQL_PARTS_ALL : &SQL_PARTS_OWN);
     db_put_i64(batch, viewer->own_citizen);
-    db_put_i64(batch, after);
-    db_put_i32(batch, REPLAY_CASES);
+    db_put_i32(batch, PART_CASES);
     if (!viewer->sees_all)
         put_principals(batch, viewer);
 }
 
-/* Texts are copied: the batch goes before the part does. */
-static enum err_code read_cases(const struct replay *replay, const struct db_batch *batch, int query,
-                                struct replay_part *part, struct err *err)
-{
-    int n = db_rows(batch, query);
-    arena_reset(&part->arena, (struct arena_mark){0});
-    part->n = 0;
-    part->cases = ARENA_ARRAY(&part->arena, struct replay_case, (size_t)n);
-    if (!part->cases)
-        return err_set(err, ERR_NO_MEMORY, "no memory for %d cases", n);
-    for (int row = 0; row < n; row++) {
-        struct str ref = db_get_text(batch, query, row, 2);
-        struct replay_case *one = &part->cases[part->n++];
-        *one = (struct replay_case){
-            .case_id = db_get_i64(batch, query, row, 0),
-            .id = db_get_uuid(batch, query, row, 1),
-            .is_protected = db_get_bool(batch, query, row, 4),
-            .history = {.born = db_get_day(batch, query, row, 3), .known_at = replay->known_at}};
-        if (ref.at)
-            one->external_ref = arena_copy(&part->arena, ref);
-        if (ref.at && !one->external_ref.at)
-            return err_set(err, ERR_NO_MEMORY, "no memory for %d cases", n);
-    }
-    return ERR_NONE;
-}
-
-enum { ASKED_RULES, ASKED_TEAMS, ASKED_COUNT = ASKED_TEAMS + TEAMS_STATEMENTS, ASKED_CASES };
+enum { ASKED_RULES, ASKED_TEAMS, ASKED_PARTS = ASKED_TEAMS + TEAMS_STATEMENTS };
 
 enum step_result replay_ask(struct task *task)
 {
@@ -127,11 +103,7 @@ enum step_result replay_ask(struct task *task)
     replay->counted = true;
     rules_ask(batch);
     teams_ask(batch);
-    db_query(batch, &SQL_REPLAY_COUNT);
-    db_put_bool(batch, replay->viewer.sees_all);
-    put_principals(batch, &replay->viewer);
-    db_put_i64(batch, replay->viewer.own_citizen);
-    ask_cases(replay, batch, 0);
+    ask_parts(replay, batch);
     return call_submit(replay->call, call_reports(replay->call), batch);
 }
 
@@ -145,60 +117,99 @@ enum step_result replay_begin(struct task *task)
         (replay->on_top && rules_read(call->result, ASKED_RULES, &replay->arena, replay->known_at,
                                       replay->on_top, &replay->draft_rules, &task->err)) ||
         teams_read(call->result, ASKED_TEAMS, &replay->arena, &replay->teams, &task->err) ||
-        read_cases(replay, call->result, ASKED_CASES, &replay->parts[0], &task->err))
+        parts_read(&replay->parts, call->result, ASKED_PARTS, &replay->arena, &replay->total, &task->err))
         return STEP_FAIL;
-    replay->total = (uint64_t)db_get_i64(call->result, ASKED_COUNT, 0, 0);
     call->content_type = "application/x-ndjson";
     return STEP_NEXT;
 }
 
-/* ---- the parts ------------------------------------------------------------------------------------------- */
+/* ---- steps of a part ------------------------------------------------------------------------------------- */
 
-enum { LOADED_EVENTS, LOADED_CASES };
-
-/* The histories of a part, and which cases come after it. */
-static enum step_result load(struct replay *replay, const struct replay_part *part)
+static struct replay *replay_of(const struct part *part)
 {
-    struct db_batch *batch = call_batch(replay->call);
-    if (!batch)
-        return STEP_FAIL;
-    db_query(batch, &SQL_HISTORY_OF_CASES);
-    db_put_array(batch, DB_I64, (uint32_t)part->n);
-    for (size_t i = 0; i < part->n; i++)
-        db_put_i64(batch, part->cases[i].case_id);
-    ask_cases(replay, batch, part->n ? part->cases[part->n - 1].case_id : INT64_MAX);
-    return call_submit(replay->call, call_reports(replay->call), batch);
+    return part->parts->data;
 }
 
-enum step_result replay_load(struct task *task)
+static enum step_result ask_cases(struct task *task)
 {
-    struct replay *replay = of(task);
-    return load(replay, &replay->parts[replay->current]);
+    struct part *part = part_of(task);
+    const struct viewer *viewer = &replay_of(part)->viewer;
+    struct db_batch *batch = part_batch(part);
+    if (!batch)
+        return STEP_FAIL;
+    db_query(batch, viewer->sees_all ? &SQL_REPLAY_ALL : &SQL_REPLAY_OWN);
+    db_put_i64(batch, viewer->own_citizen);
+    db_put_i64(batch, part->after);
+    db_put_i64(batch, part->upto);
+    if (!viewer->sees_all)
+        put_principals(batch, viewer);
+    return part_submit(part, batch);
+}
+
+/* Texts are copied: the answer goes before the part does. */
+static enum err_code read_cases(const struct replay *replay, const struct db_batch *batch,
+                                struct replay_part *place, struct err *err)
+{
+    int n = db_rows(batch, 0);
+    arena_reset(&place->arena, (struct arena_mark){0});
+    place->n = 0;
+    place->cases = ARENA_ARRAY(&place->arena, struct replay_case, (size_t)n);
+    if (!place->cases)
+        return err_set(err, ERR_NO_MEMORY, "no memory for %d cases", n);
+    for (int row = 0; row < n; row++) {
+        struct str ref = db_get_text(batch, 0, row, 2);
+        struct replay_case *one = &place->cases[place->n++];
+        *one = (struct replay_case){
+            .case_id = db_get_i64(batch, 0, row, 0),
+            .id = db_get_uuid(batch, 0, row, 1),
+            .is_protected = db_get_bool(batch, 0, row, 4),
+            .history = {.born = db_get_day(batch, 0, row, 3), .known_at = replay->known_at}};
+        if (ref.at)
+            one->external_ref = arena_copy(&place->arena, ref);
+        if (ref.at && !one->external_ref.at)
+            return err_set(err, ERR_NO_MEMORY, "no memory for %d cases", n);
+    }
+    return ERR_NONE;
+}
+
+static enum step_result ask_histories(struct task *task)
+{
+    struct part *part = part_of(task);
+    struct replay_part *place = &replay_of(part)->places[part->place];
+    struct db_batch *batch;
+    if (part_db_failed(part) || read_cases(replay_of(part), part->answer, place, &task->err) ||
+        !(batch = part_batch(part)))
+        return STEP_FAIL;
+    db_query(batch, &SQL_HISTORY_OF_CASES);
+    db_put_array(batch, DB_I64, (uint32_t)place->n);
+    for (size_t i = 0; i < place->n; i++)
+        db_put_i64(batch, place->cases[i].case_id);
+    return part_submit(part, batch);
 }
 
 /* In a thread: rows become histories, histories go through core. */
-static enum err_code work_on(struct replay *replay, struct replay_part *part, struct err *err)
+static enum err_code work_on(struct replay_part *place, const struct db_batch *batch, struct err *err)
 {
-    int rows = db_rows(part->events, LOADED_EVENTS);
-    struct event *events = ARENA_ARRAY(&part->arena, struct event, (size_t)rows);
+    const struct replay *replay = place->replay;
+    int rows = db_rows(batch, 0);
+    struct event *events = ARENA_ARRAY(&place->arena, struct event, (size_t)rows);
     if (!events)
         return err_set(err, ERR_NO_MEMORY, "no memory for %d events", rows);
     int row = 0;
-    for (size_t i = 0; i < part->n; i++) {
-        struct replay_case *one = &part->cases[i];
+    for (size_t i = 0; i < place->n; i++) {
+        struct replay_case *one = &place->cases[i];
         one->history.events = events + row;
-        for (; row < rows && db_get_i64(part->events, LOADED_EVENTS, row, 0) == one->case_id; row++)
-            history_event(part->events, LOADED_EVENTS, row, 1, &events[row]);
+        for (; row < rows && db_get_i64(batch, 0, row, 0) == one->case_id; row++)
+            history_event(batch, 0, row, 1, &events[row]);
         one->history.n = (size_t)(events + row - one->history.events);
         if (one->is_protected && !replay->sees_cases) {
-            replay->protected ++;
+            place->protected ++;
             continue;
         }
-        replay->cases++;
-        replay->events += one->history.n;
-        enum err_code code = one->history.n ? replay->on_case(replay, &replay->scratch, one, err) : ERR_NONE;
-        arena_reset(&replay->scratch, (struct arena_mark){0});
-        if (!code && replay->lines.failed)
+        place->done++;
+        enum err_code code = one->history.n ? replay->on_case(place, &place->scratch, one, err) : ERR_NONE;
+        arena_reset(&place->scratch, (struct arena_mark){0});
+        if (!code && place->lines.failed)
             code = err_set(err, ERR_NO_MEMORY, "no memory for the lines of the answer");
         if (code)
             return code;
@@ -206,36 +217,68 @@ static enum err_code work_on(struct replay *replay, struct replay_part *part, st
     return ERR_NONE;
 }
 
-static void in_thread(void *data)
+static void in_thread(struct part *part)
 {
-    struct replay *replay = data;
-    (void)work_on(replay, &replay->parts[replay->current], &replay->work_err);
+    (void)work_on(&replay_of(part)->places[part->place], part->answer, &part->task.err);
 }
 
-enum step_result replay_work(struct task *task)
+static enum step_result work(struct task *task)
+{
+    struct part *part = part_of(task);
+    return part_db_failed(part) ? STEP_FAIL : part_work(part, in_thread);
+}
+
+static enum step_result finish(struct task *task)
+{
+    return task->err.code ? STEP_FAIL : STEP_DONE;
+}
+
+static const struct step part_steps[] = {
+    {"ask for cases", ask_cases},
+    {"ask for histories", ask_histories},
+    {"work", work},
+    {"finish", finish},
+    {NULL, NULL},
+};
+
+/* ---- the parts, as they come through --------------------------------------------------------------------- */
+
+enum step_result replay_load(struct task *task)
 {
     struct replay *replay = of(task);
-    struct call *call = replay->call;
-    struct replay_part *part = &replay->parts[replay->current], *next = &replay->parts[!replay->current];
-    if (call_db_failed(call) || read_cases(replay, call->result, LOADED_CASES, next, &task->err))
-        return STEP_FAIL;
-    part->events = call->result;
-    call->result = NULL;
-    if (next->n > 0 && load(replay, next) == STEP_FAIL)
-        return STEP_FAIL;
-    return work_start(&replay->work, &call->app->loop, task, in_thread, replay);
+    for (size_t i = 0; i < PARTS_AT_ONCE; i++) {
+        replay->places[i].counts = ARENA_ARRAY(&replay->arena, uint32_t *, replay->n_counts);
+        if (!replay->places[i].counts)
+            return call_fail(replay->call, ERR_NO_MEMORY, "the request needs too much memory");
+    }
+    replay->parts.owner = task;
+    replay->parts.loop = &replay->call->app->loop;
+    replay->parts.link = call_reports(replay->call);
+    replay->parts.steps = part_steps;
+    replay->parts.data = replay;
+    parts_begin(&replay->parts);
+    return STEP_NEXT;
+}
+
+enum step_result replay_wait(struct task *task)
+{
+    return parts_wait(&of(task)->parts);
 }
 
 enum step_result replay_worked(struct task *task)
 {
     struct replay *replay = of(task);
-    struct replay_part *part = &replay->parts[replay->current];
-    db_batch_free(part->events);
-    part->events = NULL;
-    if (!replay->work_err.code)
+    if (!parts_left(&replay->parts))
         return STEP_NEXT;
-    task->err = replay->work_err;
-    return STEP_FAIL;
+    if (parts_failed(&replay->parts))
+        return STEP_FAIL;
+    struct replay_part *place = &replay->places[parts_turn(&replay->parts)->place];
+    replay->cases += place->done;
+    replay->protected += place->protected;
+    place->done = place->protected = 0;
+    buf_put_str(&replay->call->body, buf_str(&place->lines));
+    buf_empty(&place->lines);
+    return STEP_NEXT;
 }
 
 static void put_progress(const struct replay *replay, struct buf *out)
@@ -255,9 +298,7 @@ enum step_result replay_tell(struct task *task)
     struct replay *replay = of(task);
     struct call *call = replay->call;
     uint64_t now = uv_hrtime();
-    buf_put_str(&call->body, buf_str(&replay->lines));
-    buf_empty(&replay->lines);
-    if (now - replay->told_at >= TELL_NS) {
+    if (parts_left(&replay->parts) && now - replay->told_at >= TELL_NS) {
         replay->told_at = now;
         put_progress(replay, &call->body);
     }
@@ -267,12 +308,36 @@ enum step_result replay_tell(struct task *task)
 enum step_result replay_next(struct task *task)
 {
     struct replay *replay = of(task);
-    replay->current = !replay->current;
-    if (replay->parts[replay->current].n == 0)
+    if (!parts_left(&replay->parts))
         return STEP_NEXT;
-    const struct step *step = replay->call->route->steps; /* a loop: back to the step that works */
-    while (step->run != replay_work)
+    parts_next(&replay->parts);
+    const struct step *step = replay->call->route->steps; /* a loop: back to the step that waits */
+    while (step->run != replay_wait)
         step++;
     task->next = step;
     return STEP_NEXT;
+}
+
+/* ---- counting -------------------------------------------------------------------------------------------- */
+
+void *replay_counts_of(struct replay_part *part, size_t number)
+{
+    uint32_t **counts = &part->counts[number];
+    if (!*counts)
+        *counts = arena_alloc(&part->kept, part->replay->size_of_counts);
+    return *counts;
+}
+
+const void *replay_counts(struct replay *replay, size_t number)
+{
+    uint32_t *sum = NULL;
+    for (size_t i = 0; i < PARTS_AT_ONCE; i++) {
+        uint32_t **place = &replay->places[i].counts[number], *counts = *place;
+        *place = NULL;
+        for (size_t k = 0; sum && counts && k < replay->size_of_counts / sizeof *sum; k++)
+            sum[k] += counts[k];
+        if (!sum)
+            sum = counts;
+    }
+    return replay->places[0].counts[number] = sum;
 }

@@ -32,8 +32,7 @@ struct trend {
     struct census census;
     day_t known_day;
     enum by by;
-    uint8_t (*severity)[RULE_COUNT]; /* of the case in hand, by day */
-    struct counts **counts; /* by day, team, group; behind the last team: no team; last of all: whoever */
+    uint8_t (*severity[PARTS_AT_ONCE])[RULE_COUNT]; /* of the case in hand of each part, by day */
 };
 
 static struct trend *of(struct task *task)
@@ -46,9 +45,10 @@ static size_t teams_of(const struct trend *t)
     return t->by == BY_TEAM || t->by == BY_TEAM_AND_GROUP ? t->replay.teams.n + 1 : 0;
 }
 
-static struct counts **place_of(const struct trend *t, size_t day, size_t team, size_t group)
+/* By day, team, group; behind the last team: no team; last of all: whoever. */
+static size_t number_of(const struct trend *t, size_t day, size_t team, size_t group)
 {
-    return &t->counts[(day * (teams_of(t) + 1) + team) * (TARGET_GROUP_COUNT + 1) + group];
+    return (day * (teams_of(t) + 1) + team) * (TARGET_GROUP_COUNT + 1) + group;
 }
 
 /* ---- in a thread: one case ------------------------------------------------------------------------------- */
@@ -75,10 +75,12 @@ static void count(struct counts *counts, const uint8_t *severity)
             counts->of_recommendation[r][kind] += broken[r][kind];
 }
 
-static enum err_code on_case(struct replay *replay, struct arena *arena, const struct replay_case *one,
+static enum err_code on_case(struct replay_part *part, struct arena *arena, const struct replay_case *one,
                              struct err *err)
 {
+    struct replay *replay = part->replay;
     struct trend *t = CONTAINER_OF(replay, struct trend, replay);
+    uint8_t(*severity)[RULE_COUNT] = t->severity[part->place];
     const struct course *course;
     struct spans spans;
     enum err_code code = course_build(arena, &one->history, &course, err);
@@ -86,7 +88,7 @@ static enum err_code on_case(struct replay *replay, struct arena *arena, const s
         code = course_spans(arena, course, &replay->rules, t->census.from, t->census.to + 1, &spans, err);
     if (code)
         return code;
-    census_severities(&t->census, &spans, t->severity);
+    census_severities(&t->census, &spans, severity);
     for (size_t i = 0; i < t->census.n; i++) {
         struct standing standing;
         course_standing(course, t->census.days[i], &standing);
@@ -94,15 +96,14 @@ static enum err_code on_case(struct replay *replay, struct arena *arena, const s
             continue; /* no rule is judged then */
         size_t team = teams_of(t) ? team_on(&replay->teams, &standing, t->census.days[i]) : 0;
         bool by_group = t->by == BY_GROUP || t->by == BY_TEAM_AND_GROUP;
-        struct counts **its = place_of(t, i, team, by_group ? standing.target_group : TARGET_GROUP_COUNT);
-        struct counts **all = place_of(t, i, teams_of(t), TARGET_GROUP_COUNT);
-        struct counts **places[] = {its, all};
+        size_t its = number_of(t, i, team, by_group ? standing.target_group : TARGET_GROUP_COUNT);
+        size_t all = number_of(t, i, teams_of(t), TARGET_GROUP_COUNT);
+        size_t places[] = {its, all};
         for (size_t p = 0; p < (its == all ? 1u : 2u); p++) {
-            if (!*places[p])
-                *places[p] = ARENA_NEW(&replay->kept, struct counts);
-            if (!*places[p])
+            struct counts *counts = replay_counts_of(part, places[p]);
+            if (!counts)
                 return err_set(err, ERR_NO_MEMORY, "no memory for the counts");
-            count(*places[p], t->severity[i]);
+            count(counts, severity[i]);
         }
     }
     return ERR_NONE;
@@ -143,11 +144,13 @@ static enum step_result prepare(struct task *task)
 {
     struct trend *t = of(task);
     struct call *call = call_of(task);
-    size_t places = t->census.n * (teams_of(t) + 1) * (TARGET_GROUP_COUNT + 1);
-    t->severity = arena_array(call->arena, t->census.n, sizeof *t->severity);
-    t->counts = ARENA_ARRAY(call->arena, struct counts *, places);
-    if (!t->severity || !t->counts)
-        return call_fail(call, ERR_NO_MEMORY, "the request needs too much memory");
+    t->replay.n_counts = t->census.n * (teams_of(t) + 1) * (TARGET_GROUP_COUNT + 1);
+    t->replay.size_of_counts = sizeof(struct counts);
+    for (size_t i = 0; i < PARTS_AT_ONCE; i++) {
+        t->severity[i] = arena_array(call->arena, t->census.n, sizeof *t->severity[i]);
+        if (!t->severity[i])
+            return call_fail(call, ERR_NO_MEMORY, "the request needs too much memory");
+    }
     return STEP_NEXT;
 }
 
@@ -179,9 +182,9 @@ static void put_counts(struct buf *out, const struct trend *t, const struct coun
     json_end_array(out);
 }
 
-static void put_row(struct buf *out, const struct trend *t, size_t day, size_t team, size_t group)
+static void put_row(struct buf *out, struct trend *t, size_t day, size_t team, size_t group)
 {
-    const struct counts *counts = *place_of(t, day, team, group);
+    const struct counts *counts = replay_counts(&t->replay, number_of(t, day, team, group));
     const struct teams *teams = &t->replay.teams;
     bool by_team = teams_of(t) && team < teams_of(t), by_group = group < TARGET_GROUP_COUNT;
     if (!counts)
@@ -249,7 +252,7 @@ static const struct step steps[] = {
     {"begin", replay_begin},
     {"prepare", prepare},
     {"load", replay_load},
-    {"work", replay_work},
+    {"wait", replay_wait},
     {"worked", replay_worked},
     {"tell", replay_tell},
     {"next part", replay_next},

@@ -30,15 +30,21 @@ struct counts {
     struct tally of[RULE_COUNT][LEVELS];
 };
 
+/* Of the case in hand, one for each place of parts. */
+struct case_in_hand {
+    uint8_t (*before)[RULE_COUNT], (*after)[RULE_COUNT]; /* by day */
+    int64_t lines;                                       /* cases told */
+};
+
 struct what_if {
     struct replay replay; /* first: what the steps of a replay find in call->data */
     struct census census;
     struct str draft_id; /* at NULL: the draft came with the question */
     struct rule_set_text draft;
     bool with_cases, unchanged;
-    uint8_t (*before)[RULE_COUNT], (*after)[RULE_COUNT]; /* of the case in hand, by day */
-    struct counts **counts; /* by day, then team; the place behind the last team is of all cases */
-    int32_t lines;          /* cases told */
+    uint64_t
+        differ; /* the rules that differ in the draft: all others are broken on the same days (RULE_BIT) */
+    struct case_in_hand in_hand[PARTS_AT_ONCE];
 };
 
 static struct what_if *of(struct task *task)
@@ -53,19 +59,18 @@ static bool is_at(uint8_t severity, enum level level)
 
 /* ---- in a thread: one case ------------------------------------------------------------------------------- */
 
-static struct counts *counts_of(struct what_if *w, size_t day, size_t team)
+/* By day, then team; the place behind the last team is of cases without one, the last of all cases. */
+static size_t number_of(const struct what_if *w, size_t day, size_t team)
 {
-    struct counts **place = &w->counts[day * (w->replay.teams.n + 2) + team];
-    if (!*place)
-        *place = ARENA_NEW(&w->replay.kept, struct counts);
-    return *place;
+    return day * (w->replay.teams.n + 2) + team;
 }
 
-static void count(struct counts *counts, const uint8_t *before, const uint8_t *after)
+static void count(struct counts *counts, uint64_t rules, const uint8_t *before, const uint8_t *after)
 {
     counts->open++;
     for (size_t rule = RULE_NONE + 1; rule < RULE_COUNT; rule++)
-        for (enum level level = 0; (before[rule] || after[rule]) && level < LEVELS; level++) {
+        for (enum level level = 0;
+             (rules & RULE_BIT(rule)) && (before[rule] || after[rule]) && level < LEVELS; level++) {
             bool was = is_at(before[rule], level), is = is_at(after[rule], level);
             struct tally *tally = &counts->of[rule][level];
             tally->before += was;
@@ -75,13 +80,13 @@ static void count(struct counts *counts, const uint8_t *before, const uint8_t *a
         }
 }
 
-static void put_changes(struct what_if *w, const struct replay_case *one)
+static void put_changes(const struct what_if *w, struct case_in_hand *hand, struct buf *out,
+                        const struct replay_case *one)
 {
-    struct buf *out = &w->replay.lines;
     bool any = false;
     for (size_t i = 0; i < w->census.n; i++)
         for (size_t rule = RULE_NONE + 1; rule < RULE_COUNT; rule++) {
-            if (w->before[i][rule] == w->after[i][rule])
+            if (hand->before[i][rule] == hand->after[i][rule])
                 continue;
             if (!any) {
                 json_begin_object(out);
@@ -93,48 +98,56 @@ static void put_changes(struct what_if *w, const struct replay_case *one)
             json_begin_object(out);
             json_key(out, "on"), json_day(out, w->census.days[i]);
             json_key(out, "rule"), json_text(out, rule_info((enum rule)rule)->id);
-            json_key(out, "before"), json_text(out, severity_name(w->before[i][rule]));
-            json_key(out, "after"), json_text(out, severity_name(w->after[i][rule]));
+            json_key(out, "before"), json_text(out, severity_name(hand->before[i][rule]));
+            json_key(out, "after"), json_text(out, severity_name(hand->after[i][rule]));
             json_end_object(out);
         }
     if (!any)
         return;
-    w->lines++;
+    hand->lines++;
     json_end_array(out);
     json_end_object(out);
     buf_put_char(out, '\n');
 }
 
-static enum err_code on_case(struct replay *replay, struct arena *arena, const struct replay_case *one,
+static enum err_code on_case(struct replay_part *part, struct arena *arena, const struct replay_case *one,
                              struct err *err)
 {
+    struct replay *replay = part->replay;
     struct what_if *w = CONTAINER_OF(replay, struct what_if, replay);
+    struct case_in_hand *hand = &w->in_hand[part->place];
     const struct course *course;
     struct spans before, after;
+    const struct census *census = &w->census;
+    day_t from = census->from, to = census->to + 1;
+    uint64_t asked = w->unchanged ? RULES_ALL : w->differ;
     enum err_code code = course_build(arena, &one->history, &course, err);
     if (!code)
-        code = course_spans(arena, course, &replay->rules, w->census.from, w->census.to + 1, &before, err);
+        code = course_spans_of(arena, course, &replay->rules, asked, from, to, &before, err);
     if (!code)
-        code =
-            course_spans(arena, course, &replay->draft_rules, w->census.from, w->census.to + 1, &after, err);
+        code = course_spans_of(arena, course, &replay->draft_rules, w->differ, from, to, &after, err);
     if (code)
         return code;
-    census_severities(&w->census, &before, w->before);
-    census_severities(&w->census, &after, w->after);
+    census_severities(census, &before, hand->before);
+    census_severities(census, &after, hand->after);
+    for (size_t rule = RULE_NONE + 1; rule < RULE_COUNT; rule++)
+        for (size_t i = 0; (asked & ~w->differ & RULE_BIT(rule)) && i < census->n; i++)
+            hand->after[i][rule] = hand->before[i][rule];
     for (size_t i = 0; i < w->census.n; i++) {
         struct standing standing;
         course_standing(course, w->census.days[i], &standing);
         if (!standing.is_open)
             continue; /* no rule is judged then */
         size_t n = replay->teams.n, team = team_on(&replay->teams, &standing, w->census.days[i]);
-        struct counts *its = counts_of(w, i, team), *all = counts_of(w, i, n + 1);
+        struct counts *its = replay_counts_of(part, number_of(w, i, team));
+        struct counts *all = replay_counts_of(part, number_of(w, i, n + 1));
         if (!its || !all)
             return err_set(err, ERR_NO_MEMORY, "no memory for the counts");
-        count(its, w->before[i], w->after[i]);
-        count(all, w->before[i], w->after[i]);
+        count(its, asked, hand->before[i], hand->after[i]);
+        count(all, asked, hand->before[i], hand->after[i]);
     }
     if (w->with_cases)
-        put_changes(w, one);
+        put_changes(w, hand, &part->lines, one);
     return ERR_NONE;
 }
 
@@ -228,11 +241,16 @@ static enum step_result prepare(struct task *task)
 {
     struct what_if *w = of(task);
     struct call *call = call_of(task);
-    w->before = arena_array(call->arena, w->census.n, sizeof *w->before);
-    w->after = arena_array(call->arena, w->census.n, sizeof *w->after);
-    w->counts = ARENA_ARRAY(call->arena, struct counts *, w->census.n * (w->replay.teams.n + 2));
-    if (!w->before || !w->after || !w->counts)
-        return call_fail(call, ERR_NO_MEMORY, "the request needs too much memory");
+    w->differ = rule_sets_difference(&w->replay.rules, &w->replay.draft_rules);
+    w->replay.n_counts = w->census.n * (w->replay.teams.n + 2);
+    w->replay.size_of_counts = sizeof(struct counts);
+    for (size_t i = 0; i < PARTS_AT_ONCE; i++) {
+        struct case_in_hand *hand = &w->in_hand[i];
+        hand->before = arena_array(call->arena, w->census.n, sizeof *hand->before);
+        hand->after = arena_array(call->arena, w->census.n, sizeof *hand->after);
+        if (!hand->before || !hand->after)
+            return call_fail(call, ERR_NO_MEMORY, "the request needs too much memory");
+    }
     return STEP_NEXT;
 }
 
@@ -265,7 +283,7 @@ static void put_rows(struct buf *out, struct what_if *w)
     for (size_t i = 0; i < w->census.n; i++)
         for (size_t place = 0; place < teams->n + 2; place++) {
             size_t team = place == 0 ? teams->n + 1 : place - 1; /* all cases first */
-            const struct counts *counts = w->counts[i * (teams->n + 2) + team];
+            const struct counts *counts = replay_counts(&w->replay, number_of(w, i, team));
             if (!counts)
                 continue;
             json_begin_object(out);
@@ -298,7 +316,10 @@ static enum step_result answer(struct task *task)
     json_end_object(out);
     json_end_object(out);
     buf_put_char(out, '\n');
-    call_log_rows(call, 0, w->lines);
+    int64_t lines = 0;
+    for (size_t i = 0; i < PARTS_AT_ONCE; i++)
+        lines += w->in_hand[i].lines;
+    call_log_rows(call, 0, lines);
     return STEP_DONE;
 }
 
@@ -310,7 +331,7 @@ static const struct step steps[] = {
     {"begin", replay_begin},
     {"prepare", prepare},
     {"load", replay_load},
-    {"work", replay_work},
+    {"wait", replay_wait},
     {"worked", replay_worked},
     {"tell", replay_tell},
     {"next part", replay_next},

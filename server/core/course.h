@@ -54,6 +54,11 @@ struct spans {
 enum err_code course_spans(struct arena *arena, const struct course *course, const struct rule_sets *sets,
                            day_t from, day_t to, struct spans *out, struct err *err) NODISCARD;
 
+/* Those of some rules alone (RULE_BIT). */
+enum err_code course_spans_of(struct arena *arena, const struct course *course, const struct rule_sets *sets,
+                              uint64_t rules, day_t from, day_t to, struct spans *out,
+                              struct err *err) NODISCARD;
+
 /* Which of these spans end because their rule is switched off from that day on, and for no other reason: if it
  * were not, the next day would be in breach as well. Says so in retired[0 … n - 1]. */
 enum err_code course_retired(struct arena *arena, const struct course *course, const struct rule_sets *sets,

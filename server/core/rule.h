@@ -21,6 +21,10 @@ enum rule {
         RULE_COUNT
 };
 
+/* Rules as a set. */
+#define RULE_BIT(rule) (UINT64_C(1) << (rule))
+#define RULES_ALL      (RULE_BIT(RULE_COUNT) - RULE_BIT(1))
+
 enum rule_kind { RULE_CODEX, RULE_STATUTORY };
 enum severity { SEVERITY_NONE, SEVERITY_INFO, SEVERITY_AMBER, SEVERITY_RED };
 enum rule_flags { RULE_FLEX_EMPLOYED_TOO = 1 };
@@ -100,6 +104,9 @@ enum err_code rule_sets_resolve(struct arena *arena, const struct rule_period_so
 enum err_code rule_sets_with(struct arena *arena, const struct rule_period_source *published, size_t n,
                              const struct rule_period_source *draft, day_t today, struct rule_sets *out,
                              struct err_list *errors) NODISCARD;
+/* The rules that read a parameter in which the two differ on some day, for some target group. The days in
+ * breach of all other rules are the same under both. */
+uint64_t rule_sets_difference(const struct rule_sets *one, const struct rule_sets *two);
 /* NULL before the first period. */
 const struct rule_period *rule_period_on(const struct rule_sets *sets, day_t day);
 

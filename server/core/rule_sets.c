@@ -253,6 +253,40 @@ enum err_code rule_sets_with(struct arena *arena, const struct rule_period_sourc
     return resolve(arena, order, n + 1, out, errors);
 }
 
+/* The rules that read a parameter: its own, and what is said to read others' (rules 7.2). */
+static uint64_t readers_of(enum param param)
+{
+    enum rule rule = param_info(param).rule;
+    bool is_norm = param >= PARAM_NORM_DAYS && param < PARAM_COUNTED_FROM;
+    return rule == RULE_NONE ? RULES_ALL
+                             : RULE_BIT(rule) | (is_norm ? RULE_BIT(RULE_R7_1) | RULE_BIT(RULE_R7_5) : 0);
+}
+
+/* What is in force from one day on. */
+static uint64_t difference_on(const struct rule_period *one, const struct rule_period *two)
+{
+    uint64_t rules = 0;
+    if (!one != !two)
+        return RULES_ALL; /* without a period nothing is judged */
+    for (uint32_t group = 0; one && group < TARGET_GROUP_COUNT; group++)
+        for (uint32_t p = 0; p < PARAM_COUNT; p++)
+            if (one->value[group][p] != two->value[group][p])
+                rules |= readers_of((enum param)p);
+    return rules;
+}
+
+uint64_t rule_sets_difference(const struct rule_sets *one, const struct rule_sets *two)
+{
+    uint64_t rules = 0;
+    const struct rule_sets *const both[] = {one, two};
+    for (size_t i = 0; i < ARRAY_LEN(both); i++)
+        for (size_t p = 0; p < both[i]->n; p++) {
+            day_t day = both[i]->periods[p].valid_from;
+            rules |= difference_on(rule_period_on(one, day), rule_period_on(two, day));
+        }
+    return rules;
+}
+
 const struct rule_period *rule_period_on(const struct rule_sets *sets, day_t day)
 {
     size_t low = 0, high = sets->n; /* the first that begins after the day */

@@ -183,14 +183,15 @@ static bool comes_after(const void *a, const void *b)
     return one->subject != two->subject ? one->subject > two->subject : one->from > two->from;
 }
 
-enum err_code course_spans(struct arena *arena, const struct course *course, const struct rule_sets *sets,
-                           day_t from, day_t to, struct spans *out, struct err *err)
+enum err_code course_spans_of(struct arena *arena, const struct course *course, const struct rule_sets *sets,
+                              uint64_t rules, day_t from, day_t to, struct spans *out, struct err *err)
 {
     struct judgement j = {.course = course, .sets = sets, .arena = arena};
     if (course->start != DAY_NEVER)
         for (uint32_t rule = RULE_NONE + 1; rule < RULE_COUNT && !j.no_memory; rule++) {
             j.rule = (enum rule)rule;
-            judge(&j, from, to);
+            if (rules & RULE_BIT(rule))
+                judge(&j, from, to);
         }
     struct span *scratch = ARENA_ARRAY(arena, struct span, j.n);
     if (j.no_memory || !scratch)
@@ -206,4 +207,10 @@ enum err_code course_spans(struct arena *arena, const struct course *course, con
     }
     *out = (struct spans){j.spans, kept};
     return ERR_NONE;
+}
+
+enum err_code course_spans(struct arena *arena, const struct course *course, const struct rule_sets *sets,
+                           day_t from, day_t to, struct spans *out, struct err *err)
+{
+    return course_spans_of(arena, course, sets, RULES_ALL, from, to, out, err);
 }

@@ -37,8 +37,10 @@ struct db_batch *db_batch_new(db_done_cb done, void *data)
 void db_batch_drop_results(struct db_batch *batch)
 {
     for (uint32_t i = 0; i < db_query_count(batch); i++) {
-        PQclear(db_query_at(batch, i)->result);
-        db_query_at(batch, i)->result = NULL;
+        struct db_query *query = db_query_at(batch, i);
+        PQclear(query->result);
+        query->result = NULL;
+        query->rows = query->columns = 0;
     }
 }
 
@@ -68,7 +70,7 @@ void db_query(struct db_batch *batch, const struct sql *sql)
 {
     if (batch->array.left)
         misuse(batch, ERR_INTERNAL, "an array has fewer elements than were announced");
-    struct db_query query = {sql, (uint32_t)(batch->params.len / sizeof(struct db_param)), 0, NULL};
+    struct db_query query = {.sql = sql, .first = (uint32_t)(batch->params.len / sizeof(struct db_param))};
     buf_put(&batch->queries, &query, sizeof query);
 }
 

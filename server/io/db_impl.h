@@ -22,6 +22,7 @@ struct db_query {
     const struct sql *sql;
     uint32_t first, params; /* a slice of the batch's parameters */
     PGresult *result;       /* NULL until it has come */
+    int rows, columns;      /* of the result */
 };
 
 enum { NULL_PARAM = -1 };

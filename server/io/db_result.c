@@ -39,22 +39,21 @@ static _Noreturn void misread(const struct db_batch *batch, int query, int colum
     bug("a result of the database was read as what it is not");
 }
 
-static const PGresult *result_of(const struct db_batch *batch, int query)
+static const struct db_query *query_of(const struct db_batch *batch, int query)
 {
     if (query < 0 || (uint32_t)query >= db_query_count(batch))
         misread(batch, query, -1, "no such query");
-    return db_query_at(batch, (uint32_t)query)->result;
+    return db_query_at(batch, (uint32_t)query);
 }
 
 int db_rows(const struct db_batch *batch, int query)
 {
-    const PGresult *result = result_of(batch, query);
-    return result ? PQntuples(result) : 0;
+    return query_of(batch, query)->rows;
 }
 
 int64_t db_affected(const struct db_batch *batch, int query)
 {
-    const PGresult *result = result_of(batch, query);
+    const PGresult *result = query_of(batch, query)->result;
     if (!result)
         return 0;
     union {
@@ -72,16 +71,17 @@ struct value {
     size_t len;
 };
 
-static struct value value_of(const struct db_batch *batch, int query, int row, int column)
+/* Called for each value of each row: every function of libpq costs more than what else is done here. */
+static inline struct value value_of(const struct db_batch *batch, int query, int row, int column)
 {
-    const PGresult *result = result_of(batch, query);
-    if (!result || row < 0 || row >= PQntuples(result))
+    const struct db_query *of = query_of(batch, query);
+    if (row < 0 || row >= of->rows)
         misread(batch, query, column, "no such row");
-    if (column < 0 || column >= PQnfields(result))
+    if (column < 0 || column >= of->columns)
         misread(batch, query, column, "no such column");
-    return (struct value){PQftype(result, column), PQgetisnull(result, row, column) != 0,
-                          (const unsigned char *)PQgetvalue(result, row, column),
-                          (size_t)PQgetlength(result, row, column)};
+    int len = PQgetlength(of->result, row, column); /* of null: 0 */
+    return (struct value){PQftype(of->result, column), len == 0 && PQgetisnull(of->result, row, column),
+                          (const unsigned char *)PQgetvalue(of->result, row, column), (size_t)len};
 }
 
 /* Big-endian, sign kept. */

@@ -272,7 +272,10 @@ static void take_result(struct db_link *link, PGresult *result)
     ExecStatusType status = PQresultStatus(result);
     if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK || status == PGRES_EMPTY_QUERY) {
         if (link->command < db_query_count(batch) && !db_query_at(batch, link->command)->result) {
-            db_query_at(batch, link->command)->result = result;
+            struct db_query *query = db_query_at(batch, link->command);
+            query->result = result;
+            query->rows = PQntuples(result);
+            query->columns = PQnfields(result);
             return;
         }
     } else if (status == PGRES_FATAL_ERROR) {

@@ -33,12 +33,14 @@ static void run_step(struct task *task)
 static void run(struct task *task)
 {
     while (task->owed == 0) {
-        if (task->over || task->cancelled || !task->at->run) {
-            task->end(task);
+        if (task_is_ending(task) || !task->at->run) {
+            task->over = true;
+            if (task->held == 0)
+                task->end(task);
             return;
         }
         run_step(task);
-        if (task->owed == 0 && !task->over && !task->cancelled)
+        if (task->owed == 0 && !task_is_ending(task))
             task->at = task->next ? task->next : task->at + 1;
     }
 }
@@ -63,7 +65,7 @@ void task_resume(struct task *task)
     task->owed--;
     if (task->running || task->owed > 0)
         return;
-    if (!task->over && !task->cancelled)
+    if (!task_is_ending(task))
         task->at = task->next ? task->next : task->at + 1;
     run(task);
 }
@@ -71,4 +73,18 @@ void task_resume(struct task *task)
 void task_cancel(struct task *task)
 {
     task->cancelled = true;
+}
+
+void task_hold(struct task *task)
+{
+    task->held++;
+}
+
+void task_release(struct task *task)
+{
+    if (task->held <= 0)
+        bug("task: released by nobody who holds it");
+    task->held--;
+    if (!task->running && task->owed == 0) /* it was to end */
+        run(task);
 }

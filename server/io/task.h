@@ -16,8 +16,10 @@
  * 4. task_cancel is a flag (the client has gone, the deadline has passed): no further step runs, and the task
  *    ends when the last completion it is owed has come; so what is in flight may lie in the task's object.
  * The same holds for STEP_DONE and STEP_FAIL while something is owed.
- * 5. `end` is called once, from task_start or task_resume and never from task_cancel; it is the last thing
- * done with the task, and the only place that frees it. There `at` is the step that ended the task. */
+ * 5. `end` is called once, from task_start, task_resume or task_release and never from task_cancel; it is the
+ * last thing done with the task, and the only place that frees it. There `at` is the step that ended the task.
+ * 6. What runs beside the steps, which go on without it, holds the task: task_hold, and once done task_release.
+ * It lies in the task's object, so `end` comes after the last release. */
 #ifndef SPOR_TASK_H
 #define SPOR_TASK_H
 
@@ -38,6 +40,7 @@ struct task {
     const struct step *at;   /* the step that runs, waits or has ended the task */
     const struct step *next; /* set by a step to go somewhere else */
     int owed;                /* completions */
+    int held;                /* by what runs beside the steps */
     bool asked;              /* something was owed by this step */
     bool running;            /* inside a step */
     bool over;               /* no further step; `end` comes when nothing is owed */
@@ -53,5 +56,13 @@ void task_owe(struct task *task);
 /* May end (and free) the task: the caller must not touch it afterwards. */
 void task_resume(struct task *task);
 void task_cancel(struct task *task);
+void task_hold(struct task *task);
+/* May end (and free) the task, too. */
+void task_release(struct task *task);
+/* No further step will run. */
+static inline bool task_is_ending(const struct task *task)
+{
+    return task->over || task->cancelled;
+}
 
 #endif

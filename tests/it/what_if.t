@@ -90,7 +90,7 @@ is "$(result | jq -c '[.cases, (.rows | length)]')" '[0,0]' "a caseworker withou
 as=$token_aud
 what_if "$(period ',"rules":{"R7.1":{"amber_days":20}}')"
 is "$(jq -c 'select(.case)' "$it_dir/answer" | wc -l)" 0 "an auditor sees no case"
-is "$(jq -c 'select(.progress) | .progress | [.cases, .of]' "$it_dir/answer" | head -1)" '[300,300]' "… also progress is rounded"
+is "$(jq -s -c 'map(select(.progress) | .progress | [.cases % 5, .of]) | unique' "$it_dir/answer")" '[[0,300]]' "… also progress is rounded"
 is "$(result | jq -c '[.cases, .protected]')" '[290,10]' "… protected citizens are counted apart"
 is "$(result | jq -r .to)" "$(date -u -d "$(date -u -d "$today + 1 day" +%Y-%m-01) - 1 day" +%F)" "… up to the end of the last month"
 what_if "$(period '' ',"to":"2026-05-30"')"

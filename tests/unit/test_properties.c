@@ -141,6 +141,81 @@ static void parts_are_cut_from_the_whole(void **state)
     }
 }
 
+/* Days in breach of one rule, whatever rule set they come from: what touches is one. */
+static struct spans joined(struct arena *arena, const struct spans *spans, enum rule rule)
+{
+    struct spans out = {ARENA_ARRAY(arena, struct span, spans->n), 0};
+    assert_non_null(out.at);
+    for (size_t i = 0; i < spans->n; i++) {
+        const struct span *span = &spans->at[i];
+        struct span *last = out.n ? &out.at[out.n - 1] : NULL;
+        if (span->rule != rule)
+            continue;
+        if (last && last->subject == span->subject && last->severity == span->severity &&
+            last->to == span->from)
+            last->to = span->to;
+        else
+            out.at[out.n++] = *span;
+    }
+    return out;
+}
+
+/* A further period changes some rules; all others are broken on the same days. */
+static void rules_without_a_difference_are_broken_on_the_same_days(void **state)
+{
+    (void)state;
+    static struct trial t;
+    static struct rule_change changes[RANDOM_CHANGES];
+    size_t same = 0, different = 0, spans_of_the_same = 0;
+    for (uint64_t i = 0; i < CASES; i++) {
+        begin_case(&t, 8000 + i, false);
+        struct numbers numbers = numbers_of(t.c.seed + 99);
+        struct rule_period_source sources[PACKS + RANDOM_PERIODS + 1];
+        size_t n = 0;
+        for (size_t p = 0; t.c.on_packs && p < PACKS; p++)
+            sources[n++] = packs[p];
+        for (size_t p = 0; p < t.c.rules.n; p++)
+            sources[n++] = t.c.rules.periods[p];
+        sources[n] = (struct rule_period_source){
+            .valid_from = COURSE_FIRST + (day_t)number_below(&numbers, 400), .changes = changes};
+        for (uint32_t rule = RULE_NONE + 1; rule < RULE_COUNT; rule++)
+            if (chance(&numbers, 15))
+                random_rule(&numbers, &sources[n], changes, (enum rule)rule, TARGET_GROUP_NONE_);
+        struct rule_sets draft;
+        struct err err = {0};
+        if (rule_sets_resolve(&t.arena, sources, n + 1, &draft, &err) == ERR_NONE) {
+            uint64_t differ = rule_sets_difference(&t.sets, &draft);
+            assert_int_equal(differ, rule_sets_difference(&draft, &t.sets));
+            const struct course *course = build(&t.arena, &t.c.history);
+            struct spans before = spans_of(&t.arena, course, &t.sets, DAY_NONE, DAY_NEVER);
+            struct spans after = spans_of(&t.arena, course, &draft, DAY_NONE, DAY_NEVER), some;
+            assert_int_equal(
+                course_spans_of(&t.arena, course, &draft, differ, DAY_NONE, DAY_NEVER, &some, &err),
+                ERR_NONE);
+            for (uint32_t rule = RULE_NONE + 1; rule < RULE_COUNT; rule++) {
+                bool differs = differ & RULE_BIT(rule);
+                struct spans is = joined(&t.arena, &after, (enum rule)rule);
+                struct spans want = joined(&t.arena, differs ? &some : &before, (enum rule)rule);
+                bool equal = is.n == want.n;
+                for (size_t s = 0; equal && s < is.n; s++)
+                    equal = is.at[s].subject == want.at[s].subject && is.at[s].from == want.at[s].from &&
+                            is.at[s].to == want.at[s].to && is.at[s].severity == want.at[s].severity;
+                if (!equal) {
+                    print_spans("is", &is);
+                    print_spans("want", &want);
+                    fail_msg("seed %llu: %s differs", (unsigned long long)t.c.seed,
+                             rule_info((enum rule)rule)->id);
+                }
+                same += !differs;
+                different += differs;
+                spans_of_the_same += differs ? 0 : is.n;
+            }
+        }
+        end_case(&t);
+    }
+    assert_true(same > CASES * 5 && different > CASES * 2 && spans_of_the_same > CASES * 5);
+}
+
 static bool is_before(const struct span *a, const struct span *b)
 {
     if (a->rule != b->rule)
@@ -442,6 +517,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(assess_is_causal),
         cmocka_unit_test(parts_are_cut_from_the_whole),
+        cmocka_unit_test(rules_without_a_difference_are_broken_on_the_same_days),
         cmocka_unit_test(order_of_recording_means_nothing),
         cmocka_unit_test(a_voided_event_equals_its_absence),
         cmocka_unit_test(facts_hold_until),

@@ -192,6 +192,41 @@ static void inheritance_and_overlay(void **state)
 #define SET(members)        "[{'id':'x','valid_from':'2024-01-01'," members "}]"
 #define RULE_VALUES(values) SET("'rules':{" values "}")
 
+static void difference_of(uint64_t rules, const char *one, const char *two)
+{
+    struct rule_sets a, b;
+    assert_int_equal(resolve(one, &a), ERR_NONE);
+    if (resolve(two, &b))
+        fail_msg("%s %s", err.pointer, err.text);
+    assert_int_equal(rule_sets_difference(&a, &b), rules);
+    assert_int_equal(rule_sets_difference(&b, &a), rules);
+}
+
+static void what_differs(void **state)
+{
+    (void)state;
+    const char *base = "[{'id':'a','valid_from':'2020-01-01'}]";
+    difference_of(0, base, base);
+    difference_of(0, base, "[{'id':'a','valid_from':'2020-01-01'},{'id':'b','valid_from':'2024-01-01'}]");
+    difference_of(RULE_BIT(RULE_R7_1), base,
+                  "[{'id':'a','valid_from':'2020-01-01'},"
+                  "{'id':'b','valid_from':'2024-01-01','rules':{'R7.1':{'amber_days':59}}}]");
+    difference_of(RULE_BIT(RULE_R7_1) | RULE_BIT(RULE_R1_1), base, /* of one group; switched off */
+                  "[{'id':'a','valid_from':'2020-01-01','rules':{'R1.1':{'on':0},"
+                  "'R7.1':{'groups':{'sick_pay':{'amber_days':21}}}}}]");
+    difference_of(
+        RULE_BIT(RULE_R7_2) | RULE_BIT(RULE_R7_1) | RULE_BIT(RULE_R7_5), base, /* these read it, too */
+        "[{'id':'a','valid_from':'2020-01-01','rules':{'R7.2':{'norm_days':{'medical_status_certificate':11}}}}]");
+    /* what comes later may take it back: what counts is each day */
+    difference_of(RULE_BIT(RULE_R7_1), base,
+                  "[{'id':'a','valid_from':'2020-01-01','rules':{'R7.1':{'amber_days':59}}},"
+                  "{'id':'b','valid_from':'2020-01-02','rules':{'R7.1':{'amber_days':60}}}]");
+    difference_of(RULES_ALL, base, "[{'id':'a','valid_from':'2020-01-01','shared':{'cover_days':3}}]");
+    difference_of(RULES_ALL, base,
+                  "[{'id':'a','valid_from':'2020-01-01','shared':{'counted_from':'2026-01-01'}}]");
+    difference_of(RULES_ALL, base, "[{'id':'a','valid_from':'2020-01-02'}]"); /* a day without rules */
+}
+
 static void bad_rule_sets_are_refused(void **state)
 {
     (void)state;
@@ -326,6 +361,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_base_pack_is_the_tables_defaults, setup, teardown),
         cmocka_unit_test_setup_teardown(shipped_packs, setup, teardown),
         cmocka_unit_test_setup_teardown(inheritance_and_overlay, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_differs, setup, teardown),
         cmocka_unit_test_setup_teardown(bad_rule_sets_are_refused, setup, teardown),
         cmocka_unit_test_setup_teardown(memory_that_fails, setup, teardown),
     };

@@ -147,6 +147,48 @@ static void cancel_ends_with_the_last_completion(void **state)
     assert_string_equal(job.task.at->name, "two answers");
 }
 
+static enum step_result step_holds_twice(struct task *task)
+{
+    note(task, 'h');
+    task_hold(task);
+    task_hold(task);
+    return STEP_NEXT;
+}
+
+static enum step_result step_waits(struct task *task)
+{
+    note(task, 'w');
+    task_owe(task);
+    return STEP_WAIT;
+}
+
+static void what_runs_beside_holds_back_the_end_alone(void **state)
+{
+    (void)state;
+    static const struct step table[] = {
+        {"holds", step_holds_twice}, {"waits", step_waits}, {"d", step_d}, {0}};
+    struct job job = {0};
+    task_start(&job.task, table, on_end);
+    task_release(&job.task);
+    assert_string_equal(job.seen, "hw"); /* a release is no completion */
+    task_resume(&job.task);
+    assert_string_equal(job.seen, "hwd"); /* the steps go on meanwhile */
+    assert_int_equal(job.ended, 0);
+    assert_true(task_is_ending(&job.task));
+    task_release(&job.task);
+    assert_int_equal(job.ended, 1);
+
+    struct job cancelled = {0};
+    task_start(&cancelled.task, table, on_end);
+    task_cancel(&cancelled.task);
+    task_release(&cancelled.task);
+    task_release(&cancelled.task);
+    assert_int_equal(cancelled.ended, 0); /* it is owed one */
+    task_resume(&cancelled.task);
+    assert_string_equal(cancelled.seen, "hw");
+    assert_int_equal(cancelled.ended, 1);
+}
+
 static enum step_result step_cancels_itself(struct task *task)
 {
     note(task, 'x');
@@ -259,6 +301,7 @@ int main(void)
         cmocka_unit_test(done_and_fail_end_early),
         cmocka_unit_test(failing_step_still_waits_for_what_is_in_flight),
         cmocka_unit_test(cancel_ends_with_the_last_completion),
+        cmocka_unit_test(what_runs_beside_holds_back_the_end_alone),
         cmocka_unit_test(cancel_inside_a_step),
         cmocka_unit_test(next_names_another_step),
         cmocka_unit_test(broken_promises_abort),
