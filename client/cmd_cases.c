@@ -20,6 +20,8 @@ enum { TWO_YEARS = 730 };
          "with this flag open, like R7.3 (repeatable)"},                                                     \
         {"severity", "info|amber|red", "en åben markering mindst så alvorlig",                               \
          "an open flag at least so severe"},                                                                 \
+        {"kind", "codex|statutory", "åbne markeringer fra kodeks eller fra loven",                           \
+         "open flags of the codex, or of the law"},                                                          \
         {"age-over", "DAYS", "ældre end så mange dage", "older than so many days"},                          \
         {"switches-over", "N", "flere skift end N det seneste år", "more than N switches in the last year"}, \
         {"sort", "KEY", "course_start, last_contact, next_step_due, worst …",                                \
@@ -52,6 +54,7 @@ static const struct {
                {"target-group", "target_group"},
                {"flag", "flag"},
                {"severity", "severity"},
+               {"kind", "kind"},
                {"age-over", "age_over"},
                {"switches-over", "switches_over"},
                {"sort", "sort"},

@@ -36,6 +36,11 @@ static const struct query_param params[] = {
      .type = PARAM_WORD,
      .words = "none|info|amber|red",
      .text = "an open flag of at least this severity today"},
+    {.name = "kind",
+     .type = PARAM_WORD,
+     .words = "codex|statutory",
+     .text =
+         "an open flag of this kind, of at least `severity` or of any; without it both kinds are looked at"},
     {.name = "age_over",
      .type = PARAM_INTEGER,
      .lowest = 0,
@@ -63,7 +68,7 @@ static const struct query_param params[] = {
     {.name = "limit", .type = PARAM_INTEGER, .lowest = 1, .highest = LIMIT_MAX, .text = "at most; 50"},
     {.name = "counts",
      .type = PARAM_BOOL,
-     .text = "totals by severity and rule of the open flags, capped at 10,000"},
+     .text = "totals by severity, for codex and law apart, and by rule of the open flags, capped at 10,000"},
     {.name = "at_least",
      .type = PARAM_INTEGER,
      .lowest = 0,
@@ -161,7 +166,7 @@ static enum err_code read_flags(struct call *call, struct case_query *query)
 /* With another day: facts are known for today alone, so only flags may be asked for, and whose case it is. */
 static enum err_code read_day(struct call *call, struct case_query *query)
 {
-    static const char *const may_stay[] = {"as_of", "team",  "flag",  "severity", "external_ref",
+    static const char *const may_stay[] = {"as_of", "team",  "flag",  "severity", "kind",    "external_ref",
                                            "sort",  "after", "limit", "counts",   "at_least"};
     const struct given *as_of = call_given(call, "as_of");
     struct err *err = &call->task.err;
@@ -205,7 +210,10 @@ static enum err_code read_list(struct call *call, struct list *list)
     q->target_group = slug_of(call, "target_group", CATALOGUE_TARGET_GROUP);
     q->benefit = slug_of(call, "benefit", CATALOGUE_BENEFIT);
     q->severity = (int)call_number(call, "severity", -1);
-    q->severity = q->severity == 0 ? -1 : q->severity;
+    q->severity = q->severity == SEVERITY_NONE ? -1 : q->severity;
+    q->kind = (int)call_number(call, "kind", -1);
+    if (q->kind >= 0 && q->severity < 0)
+        q->severity = SEVERITY_INFO;
     q->age_over = (int)call_number(call, "age_over", -1);
     q->switches_over = (int)call_number(call, "switches_over", -1);
     q->handover_to = call_given(call, "handover_to") ? (int64_t)call->caller.viewer.staff : -1;
@@ -344,15 +352,21 @@ static enum step_result search_ask(struct task *task)
 
 static void put_counts(struct buf *out, const struct db_batch *rows)
 {
+    enum { FIRST_COUNT = 3 }; /* column of the first severity */
     int64_t total = db_get_i64(rows, 1, 0, 0);
     json_key(out, "counts"), json_begin_object(out);
     json_key(out, "total"), json_i64(out, total > COUNT_CAP ? COUNT_CAP : total);
     json_key(out, "total_is_exact"), json_bool(out, total <= COUNT_CAP);
     json_key(out, "by_severity"), json_begin_object(out);
-    for (int severity = 3; severity >= 1; severity--)
-        json_key(out, severity_name(severity)), json_i64(out, db_get_i64(rows, 1, 0, severity));
+    for (int kind = RULE_CODEX; kind <= RULE_STATUTORY; kind++) {
+        json_key(out, kind == RULE_CODEX ? "codex" : "statutory"), json_begin_object(out);
+        for (int severity = SEVERITY_RED; severity >= SEVERITY_INFO; severity--)
+            json_key(out, severity_name(severity)),
+                json_i64(out, db_get_i64(rows, 1, 0, FIRST_COUNT + kind * SEVERITY_RED + severity - 1));
+        json_end_object(out);
+    }
     json_end_object(out);
-    struct db_array rules = db_get_array(rows, 1, 0, 4), numbers = db_get_array(rows, 1, 0, 5);
+    struct db_array rules = db_get_array(rows, 1, 0, 1), numbers = db_get_array(rows, 1, 0, 2);
     int32_t rule;
     int64_t n;
     json_key(out, "by_rule"), json_begin_object(out);

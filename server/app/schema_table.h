@@ -17,7 +17,7 @@
 #define SCOPE_WORDS "=import|read:all|report:exact|simulate|metrics"
 #define CASE_HEAD                                                                                               \
     "case:uuid external_ref:text? citizen:@citizen|null version:int seq:int status:=open|closed assessed:bool " \
-    "facts:@facts "
+    "facts:@facts as_of-:day known_at-:instant? "
 #define SPAN                                                                                                 \
     "rule:text subject:int severity:=info|amber|red from:day to:day? attribution:text rule_set:text "        \
     "evidence:[uuid] "
@@ -71,15 +71,20 @@
       "next_meeting-:day? open_waits-:[int] open_interventions-:[int] next_wait_end-:day? handover-:int? "     \
       "handover_to-:text? handover_due-:day? wishes_at-:day? plan_at-:day? reviewed_at-:day? "                 \
       "measured_at-:day?")                                                                                     \
-    S(SCHEMA_ANSWER, row_flag, "flag:text severity:=info|amber|red since:day")                                 \
+    S(SCHEMA_ANSWER, row_flag,                                                                                 \
+      "flag:text severity:=info|amber|red since:day state:=open|acknowledged|waived|exempted until:day?")      \
     S(SCHEMA_ANSWER, case_row,                                                                                 \
-      "case:uuid external_ref:text? citizen_name:text? status:=open|closed assessed:bool facts:@facts "        \
-      "flags:[@row_flag] new:bool")                                                                            \
-    S(SCHEMA_ANSWER, counts, "total:int total_is_exact:bool by_severity:any by_rule:any")                      \
-    S(SCHEMA_ANSWER, case_page, "items:[@case_row] next:text? counts-:@counts")                                \
-    S(SCHEMA_ANSWER, flag, "flag:text since:day " SPAN "state:=open|acknowledged|waived|exempted")             \
-    S(SCHEMA_ANSWER, case, CASE_HEAD "flags:[@flag]")                                                          \
-    S(SCHEMA_ANSWER, span, SPAN)                                                                               \
+      "case:uuid external_ref:text? citizen_name:text? status-:=open|closed assessed-:bool facts-:@facts "     \
+      "flags:[@row_flag] new-:bool")                                                                           \
+    S(SCHEMA_ANSWER, severities, "red:int amber:int info:int")                                                 \
+    S(SCHEMA_ANSWER, by_kind, "codex:@severities statutory:@severities")                                       \
+    S(SCHEMA_ANSWER, counts, "total:int total_is_exact:bool by_severity:@by_kind by_rule:any")                 \
+    S(SCHEMA_ANSWER, case_page, "as_of-:day items:[@case_row] next:text? counts-:@counts")                     \
+    S(SCHEMA_ANSWER, flag,                                                                                     \
+      "flag:text since:day " SPAN "state:=open|acknowledged|waived|exempted until:day?")                       \
+    S(SCHEMA_ANSWER, case, CASE_HEAD "flags:[@flag] switch_list-:[@change] last_year-:@last_year")             \
+    S(SCHEMA_ANSWER, handled, "state:=acknowledged|waived|exempted from:day to:day?")                          \
+    S(SCHEMA_ANSWER, span, SPAN "handling:[@handled] rule_retired:bool")                                       \
     S(SCHEMA_ANSWER, open_item,                                                                                \
       "event_id:uuid seq:int kind:text day:day due:day? party:#party|null code-:text? staff:text? note:text?") \
     S(SCHEMA_ANSWER, change, "day:day former:text? new:text? reason:text? counts:text")                        \
@@ -88,8 +93,8 @@
     S(SCHEMA_ANSWER, last_year,                                                                                \
       "switch_count_365:int switch_index_365:int met_365:[@met] continuity:@continuity")                       \
     S(SCHEMA_ANSWER, course,                                                                                   \
-      CASE_HEAD "spans:[@span] open_steps:[@open_item] open_waits:[@open_item] "                               \
-                "open_interventions:[@open_item] switch_list:[@change] last_year:@last_year")                  \
+      CASE_HEAD "spans:[@span] open_steps-:[@open_item] open_waits-:[@open_item] "                             \
+                "open_interventions-:[@open_item] switch_list:[@change] last_year:@last_year")                 \
     S(SCHEMA_ANSWER, hidden_event,                                                                             \
       "case:uuid seq:int event_id:uuid kind:text recorded_at:instant voided:bool")                             \
     S(SCHEMA_ANSWER, event_page, "items:[@StoredEvent|@hidden_event] next:int?")                               \

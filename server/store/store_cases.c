@@ -49,7 +49,7 @@ static const char filters[] =
     " and (@::int is null or f.target_group = ~)\n"
     " and (@::int is null or f.benefit = ~)\n"
     " and (@::int is null or exists (select from span s where " OPEN_ON_DAY(
-        "s") " and s.severity >= ~))\n"
+        "s") " and s.severity >= ~ and (@::smallint[] is null or s.rule = any(~))))\n"
              " and (@::int is null or case when f.age_runs then (select spor_today()) - f.age_from else "
              "f.course_age_days end > ~)\n"
              " and (@::int is null or case ~ when 0 then f.switch_1 when 1 then f.switch_2 when 2 "
@@ -223,14 +223,16 @@ static const struct sql *count_statement(struct case_statements *all, const stru
         "), t as materialized (\n"
         " select c.case_id, s.rule, s.severity from m c join span s on " OPEN_ON_DAY(
             "s") "),\n"
-                 "worst as (select max(t.severity) as severity from t group by t.case_id),\n"
+                 "worst as (select t.rule = any(@::smallint[]) as law, max(t.severity) as severity from t group "
+                 "by t.case_id, 1),\n"
                  "rules as (select t.rule::int as rule, count(distinct t.case_id) as n from t group by "
                  "t.rule order by t.rule)\n"
-                 "select (select count(*) from m), (select count(*) from worst where severity = 1),\n"
-                 " (select count(*) from worst where severity = 2), (select count(*) from worst where "
-                 "severity = 3),\n"
-                 " array(select rule from rules), array(select n from rules)",
+                 "select (select count(*) from m), array(select rule from rules), array(select n from rules)",
         &n);
+    for (int law = 0; law < 2; law++)
+        for (int severity = SEVERITY_INFO; severity <= SEVERITY_RED; severity++)
+            buf_printf(&s->text, ",\n (select count(*) from worst where %slaw and severity = %d)",
+                       law ? "" : "not ", severity);
     return finish(s);
 }
 
@@ -304,6 +306,17 @@ static void put_day(struct db_batch *batch, day_t day)
         db_put_day(batch, day);
 }
 
+static void put_rules_of(struct db_batch *batch, enum rule_kind kind)
+{
+    uint32_t n = 0;
+    for (int rule = 1; rule < RULE_COUNT; rule++)
+        n += rule_info((enum rule)rule)->kind == kind;
+    db_put_array(batch, DB_I16, n);
+    for (int rule = 1; rule < RULE_COUNT; rule++)
+        if (rule_info((enum rule)rule)->kind == kind)
+            db_put_i16(batch, (int16_t)rule);
+}
+
 static void put_filters(struct db_batch *batch, const struct viewer *viewer, const struct case_query *q)
 {
     db_put_i64(batch, viewer->own_citizen);
@@ -317,6 +330,10 @@ static void put_filters(struct db_batch *batch, const struct viewer *viewer, con
     put_int(batch, q->target_group);
     put_int(batch, q->benefit);
     put_int(batch, q->severity);
+    if (q->kind < 0)
+        db_put_null(batch);
+    else
+        put_rules_of(batch, (enum rule_kind)q->kind);
     put_int(batch, q->age_over);
     put_int(batch, q->switches_over);
     if (q->handover_to < 0)
@@ -342,17 +359,6 @@ static void put_filters(struct db_batch *batch, const struct viewer *viewer, con
     }
 }
 
-static void put_statutory(struct db_batch *batch)
-{
-    uint32_t n = 0;
-    for (int rule = 1; rule < RULE_COUNT; rule++)
-        n += rule_info((enum rule)rule)->kind == RULE_STATUTORY;
-    db_put_array(batch, DB_I16, n);
-    for (int rule = 1; rule < RULE_COUNT; rule++)
-        if (rule_info((enum rule)rule)->kind == RULE_STATUTORY)
-            db_put_i16(batch, (int16_t)rule);
-}
-
 bool cases_ask(struct case_statements *statements, struct db_batch *batch, const struct viewer *viewer,
                const struct case_query *query)
 {
@@ -364,7 +370,7 @@ bool cases_ask(struct case_statements *statements, struct db_batch *batch, const
     db_put_day(batch, query->day);
     put_viewer(batch, viewer);
     if (query->sort == SORT_WORST)
-        put_statutory(batch);
+        put_rules_of(batch, RULE_STATUTORY);
     put_filters(batch, viewer, query);
     db_put_bool(batch, !query->after);
     if (query->sort == SORT_WORST) {
@@ -387,6 +393,7 @@ bool cases_count(struct case_statements *statements, struct db_batch *batch, con
     db_put_day(batch, query->day);
     put_viewer(batch, viewer);
     put_filters(batch, viewer, query);
+    put_rules_of(batch, RULE_STATUTORY);
     return true;
 }
 

@@ -42,6 +42,7 @@ struct case_query {
     int is_open, not_assessed;
     struct str team, primary, coordinator, unit, external_ref, name;
     int target_group, benefit, severity, age_over, switches_over;
+    int kind; /* of the flags that `severity` asks for; enum rule_kind */
     int64_t handover_to;
     day_t no_contact_since, next_step_before, next_meeting_before;
     int16_t flags[FLAGS_MAX];
@@ -59,8 +60,8 @@ void case_statements_free(struct case_statements *statements);
 /* A page: rows as case_row_read reads them, one more than limit if there is more. False without memory. */
 bool cases_ask(struct case_statements *statements, struct db_batch *batch, const struct viewer *viewer,
                const struct case_query *query) NODISCARD;
-/* One row: total (capped at COUNT_CAP + 1), cases by highest severity (info, amber, red), and two arrays,
- * rules and in how many cases each has a flag. */
+/* One row: total (capped at COUNT_CAP + 1), two arrays, rules and in how many cases each has a flag, and cases by their
+ * highest severity (info, amber, red) in codex flags and then in statutory ones: the two are never added. */
 enum { COUNT_CAP = 10000 };
 bool cases_count(struct case_statements *statements, struct db_batch *batch, const struct viewer *viewer,
                  const struct case_query *query) NODISCARD;

@@ -146,7 +146,7 @@ before=$(jq -r '.items[0].flags[] | select(.state == "open" and .flag != "R7.1:0
 # shellcheck disable=SC2086
 is "$(handle_all 1 20 $before | sed 's/201//g')" "" "the others are acknowledged as well"
 is "$(list '&severity=red' | jq '.items | length')" 0 "no open red flag is left"
-is "$(list '&severity=info' | jq -c '[(.items | length), .counts.by_severity.amber]')" "[1,1]" "an amber one is"
+is "$(list '&severity=info' | jq -c '[(.items | length), .counts.by_severity.codex.amber]')" "[1,1]" "an amber one is"
 
 # ---- review order: open flags only
 # 2 has nothing handled: opened 75 days ago, R7.1 for 15 days; by the number and age of its open amber flags it comes first.
@@ -164,8 +164,8 @@ spor() { SPOR_URL=$url SPOR_CA=$ca SPOR_TOKEN=$token_leo "${SPOR:-$top/build/spo
 spor log event flag_reopened "$(id 1)" --code R5.2 --ref "$(id 1 4)" >"$it_dir/said" 2>&1
 is "$?" 0 "spor log event writes them, from the table of kinds"
 as=$token_lea api GET "/v1/cases?at_least=$(sql "$db" "select no from feed_head")" >/dev/null
-ok "$(spor case show "$(id 1)" | grep -Eq "^R5.2:4 +red +$(ago 18) +open *$"; echo $?)" "spor case show tells the state"
-ok "$(spor case show "$(id 1)" | grep -Eq "^R4.5:0 +red +$(ago 70) +exempted +$(ago -200)"; echo $?)" "and its last day"
+ok "$(spor case show "$(id 1)" | grep -Eq "^R5.2:4 +next step overdue +red +$(ago 18) +open *$"; echo $?)" "spor case show tells the state"
+ok "$(spor case show "$(id 1)" | grep -Eq "^R4.5:0 +goal missing in the plan +red +$(ago 70) +exempted +$(ago -200)"; echo $?)" "and its last day"
 ok "$(spor cases | grep -q "(R4.5!)"; echo $?)" "lists put handled flags in brackets"
 
 # ---- an import

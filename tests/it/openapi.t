@@ -80,7 +80,8 @@ call POST /v1/cases "{\"case\":\"$(id 1)\",\"external_ref\":\"r1\",\"events\":[{
     {\"event_id\":\"$(id 1 4)\",\"kind\":\"activity\",\"occurred_at\":\"2026-01-07T10:00:00+01:00\",\"staff\":\"bo\",\"code\":\"call\"},
     {\"event_id\":\"$(id 1 5)\",\"kind\":\"caseworker_assigned\",\"occurred_at\":\"2026-01-07T10:00:00+01:00\",\"staff\":\"anna\",\"role\":\"primary\"}]}" -H 'Prefer: wait=5'
 call POST "/v1/cases/$(id 1)/events/$(id 1 3)/voids" "{\"event_id\":\"$(id 1 6)\",\"because\":\"typing_error\",\"if_version\":2}" -H 'Prefer: wait=5'
-for path in /readyz "/v1/cases?counts=true" "/v1/cases/$(id 1)" "/v1/cases/$(id 1)/events" "/v1/cases/$(id 1)/course" /v1/feed /v1/reports/handover \
+for path in /readyz "/v1/cases?counts=true" "/v1/cases/$(id 1)" "/v1/cases/$(id 1)/events" "/v1/cases/$(id 1)/course" \
+    "/v1/cases?as_of=2026-03-01" "/v1/cases/$(id 1)?as_of=2026-03-01" "/v1/cases/$(id 1)/course?known_at=2026-03-01T00:00:00Z" /v1/feed /v1/reports/handover \
     /v1/reports/dfg /v1/catalogues /v1/kinds /v1/rules /v1/deadlines /v1/export /v1/export/spans /v1/reports/trend; do
     call GET "$path"
 done

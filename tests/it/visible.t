@@ -6,7 +6,7 @@
 
 people=200 cases=500
 [ -z "${SPOR_QUICK:-}" ] || people=24
-plan 14
+plan 16
 cluster --fsync off
 daemon visible
 db=$(owner_uri visible)
@@ -139,6 +139,7 @@ awk 'BEGIN {
         if (rand() < 0.3) q = q "&target_group=" (rand() < 0.5 ? "sick_pay" : "cash_job_ready")
         if (rand() < 0.4) q = q "&flag=R7.1" (rand() < 0.5 ? "&flag=R5.1" : "")
         if (rand() < 0.3) q = q "&severity=" (rand() < 0.5 ? "amber" : "red")
+        if (rand() < 0.2) q = q "&kind=" (rand() < 0.5 ? "codex" : "statutory")
         if (rand() < 0.2) q = q "&age_over=" int(rand() * 400)
         if (rand() < 0.2) q = q "&switches_over=0"
         if (rand() < 0.2) q = q "&next_step_before=2026-07-01"
@@ -157,6 +158,19 @@ while read -r filter; do
 done <"$it_dir/filters"
 note "$rows rows on the pages of 120 lists"
 is "$wrong" 0 "the number is that of the rows on all pages"
+
+# codex and law are counted apart, each as its rows are
 as=$token
+by=$(api GET '/v1/cases?counts=true&limit=1' | jq -c .counts.by_severity)
+differ=0
+for kind in codex statutory; do
+    for least in red amber info; do
+        rows=$(api GET "/v1/cases?counts=true&limit=1&kind=$kind&severity=$least" | jq .counts.total)
+        [ "$rows" = "$(jq "[.$kind | to_entries[] | select({red: 3, amber: 2, info: 1}[.key] >= {red: 3, amber: 2, info: 1}.$least) | .value] | add" \
+            <<<"$by")" ] || differ=$((differ + 1))
+    done
+done
+is "$differ" 0 "cases by severity, codex and law apart, are the rows behind them: $by"
+ok "$(jq -e '.codex.red > 0 and .statutory.red > 0' <<<"$by" >/dev/null; echo $?)" "there are some of both"
 total=$(api GET '/v1/cases?counts=true&limit=1' | grep -o '"total":[0-9]*' | cut -d: -f2)
 is "$total" "$(wc -l <"$it_dir/all")" "read:all sees all"
