@@ -12,7 +12,9 @@
 -- Shape of the statements: no self-joins of CTEs, look-ups by LATERAL … OFFSET 0, so that a plan cached on an empty
 -- table is the right one on a full one. A statement costs more to begin and to end than an event costs in it, so what
 -- most calls do not need (repeats, new cases, rights, headers, notes) is asked only where a unit needs it, the rows
--- found under the lock are kept, and the answer is arrays.
+-- found under the lock are kept, and the answer is arrays. What every call does unnests one array and takes the others
+-- by place, because an unnest of many makes a row store of each; and it orders rows before array_agg, because each
+-- ordered array_agg is a sort of its own. An array may be null where all its values are.
 
 -- The citizen behind the header of an imported case: found by CPR number, or made; what is missing is filled in, what
 -- is there is not changed. Returns the citizen's id.
@@ -115,16 +117,16 @@ begin
     end if;
 
     -- Lock in a fixed order, and keep the rows; the next statement sees what was committed before the locks were had.
-    select array_agg(h.ord order by h.ord), array_agg(h.case_id order by h.ord), array_agg(h.seq order by h.ord),
-           array_agg(h.version order by h.ord), array_agg(h.open_days order by h.ord),
-           array_agg(greatest(spor_now(), h.last_recorded_at) order by h.ord),
-           bool_or(h.version <> h.asked_version or h.seq <> h.asked_seq)
+    select array_agg(h.i), array_agg(h.case_id), array_agg(h.seq), array_agg(h.version), array_agg(h.open_days),
+           array_agg(greatest(spor_now(), h.last_recorded_at)), bool_or(h.version <> u_version[h.i] or h.seq <> u_seq[h.i])
     into s_ord, s_case, s_head, s_version, s_open, s_time, any_moved
-    from (select h.*, u.ord::int, u.version as asked_version, u.seq as asked_seq
-          from unnest(u_case, u_version, u_seq) with ordinality u(id, version, seq, ord)
-          cross join lateral (select c.case_id from course c where c.case_uuid = u.id offset 0) c
-          join case_head h on h.case_id = c.case_id
-          order by h.case_id for no key update of h) h;
+    from (select h.*
+          from (select h.*, u.i::int
+                from unnest(u_case) with ordinality u(id, i)
+                cross join lateral (select c.case_id from course c where c.case_uuid = u.id offset 0) c
+                join case_head h on h.case_id = c.case_id
+                order by h.case_id for no key update of h) h
+          order by h.i) h;
     s_status := array_fill(0, array[n]);
 
     -- Where cases are new or unknown: each to its unit's place.
@@ -163,26 +165,26 @@ begin
     end if;
 
     -- Every event: is it there? If it is new, is its ref and its day right? Its number, should all be well.
-    select array_agg(coalesce(d.seq, 0) order by x.ord), array_agg(coalesce(r.seq, 0) order by x.ord),
-           array_agg(s_head[x.unit] + x.nth order by x.ord),
-           array_agg(p.problem order by x.ord), bool_or(d.seq is not null), bool_or(p.problem <> 0),
-           bool_or(x.note is not null), bool_or(x.kind = 49)
+    select array_agg(x.there), array_agg(x.ref), array_agg(x.seq), array_agg(x.problem),
+           bool_or(x.there <> 0), bool_or(x.problem <> 0), bool_or(x.has_note), bool_or(x.kind = 49)
     into a_there, a_ref, a_seq, a_problem, any_there, any_problem, any_note, any_redaction
-    from unnest(e_unit, e_nth, e_checks, e_ref_kinds, e_ref_id, e_ref_ord, e_note, e_id, e_kind, e_day, e_staff) with ordinality
-         x(unit, nth, checks, ref_kinds, ref_id, ref_ord, note, id, kind, day, staff, ord)
-    left join lateral (select e.seq from event e where e.case_id = s_case[x.unit] and e.event_id = x.id offset 0) d on true
-    left join lateral (select e.seq, e.kind from event e
-                       where e.case_id = s_case[x.unit] and e.event_id = x.ref_id offset 0) r on true
-    cross join lateral (select case
-               when d.seq is not null then 0
-               when x.ref_id is not null and r.seq is null and coalesce(x.ref_ord, 0) = 0 then 7
-               when r.seq is not null and (x.ref_kinds >> r.kind) & 1 = 0 then 8
-               when x.checks & 3 <> 0 and s_case[x.unit] is not null and not (
-                        (x.checks & 3 = 2 and x.day < lower(s_open[x.unit]))
-                        or (x.checks & 3 = 3 and x.day >= lower(s_open[x.unit]))
-                        or s_open[x.unit] @> x.day) then 9
-               when x.checks & 8 <> 0 and not exists (select from staff p where p.id = x.staff and p.active) then 10
-               else 0 end as problem) p;
+    from (select coalesce(d.seq, 0) as there, coalesce(r.seq, 0) as ref, s_head[x.unit] + e_nth[x.i] as seq, p.problem,
+                 e_note[x.i] is not null as has_note, e_kind[x.i] as kind
+          from unnest(e_unit) with ordinality x(unit, i)
+          left join lateral (select e.seq from event e where e.case_id = s_case[x.unit] and e.event_id = e_id[x.i] offset 0) d on true
+          left join lateral (select e.seq, e.kind from event e
+                             where e.case_id = s_case[x.unit] and e.event_id = e_ref_id[x.i] offset 0) r on true
+          cross join lateral (select case
+                     when d.seq is not null then 0
+                     when e_ref_id[x.i] is not null and r.seq is null and coalesce(e_ref_ord[x.i], 0) = 0 then 7
+                     when r.seq is not null and (e_ref_kinds[x.i] >> r.kind) & 1 = 0 then 8
+                     when e_checks[x.i] & 3 <> 0 and s_case[x.unit] is not null and not (
+                              (e_checks[x.i] & 3 = 2 and e_day[x.i] < lower(s_open[x.unit]))
+                              or (e_checks[x.i] & 3 = 3 and e_day[x.i] >= lower(s_open[x.unit]))
+                              or s_open[x.unit] @> e_day[x.i]) then 9
+                     when e_checks[x.i] & 8 <> 0 and not exists (select from staff p where p.id = e_staff[x.i] and p.active) then 10
+                     else 0 end as problem) p
+          order by x.i) x;
 
     -- What is there: with the same content, by the same caller?
     if any_there then
@@ -379,28 +381,25 @@ begin
     insert into event as e (case_id, seq, kind, day, occurred_at, recorded_at, recorded_by, staff, role, unit,
         administration, code, also, outcome, party, channel, due, starts_at, ref, score, scale, hours, batch, activity,
         because, marks, fields, has_note, event_id, feed_no, note_sha256)
-    select s_case[x.unit], x.seq, x.kind, x.day, x.occurred_at, s_time[x.unit], u_writer[x.unit], x.staff, x.role,
-           x.place, x.administration, x.code, x.also, x.outcome, x.party, x.channel, x.due, x.starts_at,
-           case when x.ref <> 0 then x.ref when x.ref_ord > 0 then a_seq[x.ref_ord] end,
-           x.score, x.scale, x.hours, x.batch, x.activity, x.because, x.marks, x.fields, x.note is not null, x.id,
-           first_feed - 1 + coalesce(a_new[x.ord], x.ord), x.hash
-    from unnest(e_unit, a_there, a_seq, a_ref, e_ref_ord, e_note, e_hash, e_id, e_kind, e_day, e_occurred_at, e_staff,
-                e_role, e_place, e_administration, e_code, e_also, e_outcome, e_party, e_channel, e_due, e_starts_at,
-                e_score, e_scale, e_hours, e_batch, e_activity, e_because, e_marks, e_fields) with ordinality
-         x(unit, there, seq, ref, ref_ord, note, hash, id, kind, day, occurred_at, staff, role, place, administration,
-           code, also, outcome, party, channel, due, starts_at, score, scale, hours, batch, activity, because, marks, fields, ord)
-    where x.there = 0 and s_status[x.unit] = 0;
+    select s_case[x.unit], a_seq[x.i], e_kind[x.i], e_day[x.i], e_occurred_at[x.i], s_time[x.unit], u_writer[x.unit], e_staff[x.i],
+           e_role[x.i], e_place[x.i], e_administration[x.i], e_code[x.i], e_also[x.i], e_outcome[x.i], e_party[x.i],
+           e_channel[x.i], e_due[x.i], e_starts_at[x.i],
+           case when a_ref[x.i] <> 0 then a_ref[x.i] when e_ref_ord[x.i] > 0 then a_seq[e_ref_ord[x.i]] end,
+           e_score[x.i], e_scale[x.i], e_hours[x.i], e_batch[x.i], e_activity[x.i], e_because[x.i], e_marks[x.i], e_fields[x.i],
+           e_note[x.i] is not null, e_id[x.i], first_feed - 1 + coalesce(a_new[x.i], x.i), e_hash[x.i]
+    from unnest(e_unit) with ordinality x(unit, i)
+    where a_there[x.i] = 0 and s_status[x.unit] = 0;
 
     insert into feed as e (no, type, case_id, seq, kind, day, recorded_at)
-    select first_feed - 1 + coalesce(a_new[x.ord], x.ord), 1, s_case[x.unit], x.seq, x.kind, x.day, s_time[x.unit]
-    from unnest(e_unit, a_there, a_seq, e_kind, e_day) with ordinality x(unit, there, seq, kind, day, ord)
-    where x.there = 0 and s_status[x.unit] = 0;
+    select first_feed - 1 + coalesce(a_new[x.i], x.i), 1, s_case[x.unit], a_seq[x.i], e_kind[x.i], e_day[x.i], s_time[x.unit]
+    from unnest(e_unit) with ordinality x(unit, i)
+    where a_there[x.i] = 0 and s_status[x.unit] = 0;
 
     update case_head h set seq = h.seq + u.n, version = h.version + u.n_control, last_recorded_at = s_time[u.unit],
            open_days = coalesce(case when u_flags[u.unit] & 8 <> 0 then s_days[u.unit] end, h.open_days)
-    from (select x.unit, count(*)::int as n, (count(*) filter (where x.checks & 16 <> 0))::int as n_control
-          from unnest(e_unit, a_there, e_checks) x(unit, there, checks)
-          where x.there = 0 and s_status[x.unit] = 0 group by x.unit) u
+    from (select x.unit, count(*)::int as n, (count(*) filter (where e_checks[x.i] & 16 <> 0))::int as n_control
+          from unnest(e_unit) with ordinality x(unit, i)
+          where a_there[x.i] = 0 and s_status[x.unit] = 0 group by x.unit) u
     where h.case_id = s_case[u.unit];
 
     perform pg_notify('feed', last_feed::text);

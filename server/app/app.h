@@ -27,7 +27,7 @@ struct logins;
 struct metrics;
 struct names;
 
-enum { READERS_MAX = 16 };
+enum { READERS_MAX = 16, TRACE_BYTES = 16 };
 
 struct app {
     uv_loop_t loop;
@@ -47,8 +47,10 @@ struct app {
     struct logins *logins;
     struct metrics *metrics;
     struct server *server;
-    struct call *calls; /* in work */
-    int replays;        /* of calls in work */
+    struct call *calls;              /* in work */
+    int replays;                     /* of calls in work */
+    uint8_t traces[64][TRACE_BYTES]; /* ids for the next requests … */
+    size_t traces_left;              /* … of which so many are left */
     uv_signal_t signals[3];
     bool stopping;
     int exit_code;

@@ -11,7 +11,7 @@
 #include "store/crypt.h"
 #include "wire/problem.h"
 
-enum { UNKNOWN_BODY_BYTES = 64 * 1024, TRACE_BYTES = 16 };
+enum { UNKNOWN_BODY_BYTES = 64 * 1024 };
 
 uint64_t call_body_cap(void *app, enum method method, struct str path)
 {
@@ -24,11 +24,17 @@ uint64_t call_body_cap(void *app, enum method method, struct str path)
     return match.route->body_cap < most ? match.route->body_cap : most;
 }
 
+/* Random bytes are fetched for many requests at once. */
 static void make_trace(struct call *call)
 {
     static const char hex[] = "0123456789abcdef";
+    struct app *app = call->app;
     uint8_t bytes[TRACE_BYTES] = {0};
-    if (crypt_random(bytes, sizeof bytes, NULL))
+    if (app->traces_left == 0 && !crypt_random(app->traces[0], sizeof app->traces, NULL))
+        app->traces_left = ARRAY_LEN(app->traces);
+    if (app->traces_left > 0)
+        memcpy(bytes, app->traces[--app->traces_left], sizeof bytes);
+    else
         memcpy(bytes, &call->began, sizeof call->began); /* unique enough to find a log line */
     for (size_t i = 0; i < sizeof bytes; i++) {
         call->trace_id[2 * i] = hex[bytes[i] >> 4];

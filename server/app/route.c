@@ -1,36 +1,26 @@
 /* See route.h. */
 #include "app/route.h"
 
-/* Walks one segment of both; false at their ends. */
-static struct str segment(struct str *path)
-{
-    struct str rest = *path;
-    if (rest.len > 0 && rest.at[0] == '/') {
-        rest.at++;
-        rest.len--;
-    }
-    const char *slash = rest.len > 0 ? memchr(rest.at, '/', rest.len) : NULL;
-    struct str first = {rest.at, slash ? (size_t)(slash - rest.at) : rest.len};
-    path->at = first.at + first.len;
-    path->len = rest.len - first.len;
-    return first;
-}
-
+/* Letter by letter, so that most patterns are left after a few; {…} takes a whole segment. */
 static bool fits(const char *pattern, struct str path, struct str args[ROUTE_ARGS_MAX])
 {
-    struct str rest = str_of(pattern);
     int n = 0;
-    while (rest.len > 0 && path.len > 0) {
-        struct str want = segment(&rest), is = segment(&path);
-        if (want.len > 0 && want.at[0] == '{') {
-            if (is.len == 0 || n == ROUTE_ARGS_MAX)
+    size_t at = 0;
+    while (*pattern) {
+        if (*pattern != '{') {
+            if (at == path.len || path.at[at++] != *pattern++)
                 return false;
-            args[n++] = is;
-        } else if (!str_equal(want, is)) {
-            return false;
+            continue;
         }
+        size_t begin = at;
+        while (at < path.len && path.at[at] != '/')
+            at++;
+        if (at == begin || n == ROUTE_ARGS_MAX)
+            return false;
+        args[n++] = (struct str){path.at + begin, at - begin};
+        pattern += strcspn(pattern, "/");
     }
-    return rest.len == 0 && path.len == 0;
+    return at == path.len;
 }
 
 void route_find(enum method method, struct str path, struct route_match *out)

@@ -119,6 +119,8 @@ enum db_type {
     DB_INSTANT,
 };
 void db_put_array(struct db_batch *batch, enum db_type element, uint32_t n);
+/* The array just written becomes a null where it holds nothing else: for statements to which that is the same. */
+void db_array_or_null(struct db_batch *batch);
 /* The batch belongs to the link until on_done gets it. */
 void db_submit(struct db_link *link, struct db_batch *batch);
 

@@ -106,6 +106,7 @@ static void put(struct db_batch *batch, enum db_type type, const void *value, si
     if (batch->array.left) {
         if (batch->array.type != type)
             misuse(batch, ERR_INTERNAL, "an element is of another type than its array");
+        batch->array.some = true;
         buf_put_be32(&batch->bytes, (uint32_t)len);
         buf_put(&batch->bytes, value, len);
         element_done(batch);
@@ -232,7 +233,19 @@ void db_put_array(struct db_batch *batch, enum db_type element, uint32_t n)
         last_param(batch)->len = (int32_t)(batch->bytes.len - param.at);
     }
     batch->array.left = n;
+    batch->array.some = n == 0; /* an empty array stays one */
     batch->array.type = element;
+}
+
+void db_array_or_null(struct db_batch *batch)
+{
+    if (batch->array.left)
+        misuse(batch, ERR_INTERNAL, "an array has fewer elements than were announced");
+    if (batch->array.left || batch->array.some || batch->params.failed || batch->bytes.failed)
+        return;
+    struct db_param *param = last_param(batch);
+    batch->bytes.len = param->at;
+    *param = (struct db_param){param->at, NULL_PARAM, DB_TEXT, false, false};
 }
 
 bool db_failed(const struct db_batch *batch)

@@ -43,6 +43,7 @@ struct db_batch {
     struct {                           /* the array that is being written */
         uint32_t left;                 /* elements still to come */
         size_t flags_at;               /* where its header says that it holds nulls */
+        bool some;                     /* it has something other than nulls, or is empty */
         enum db_type type;
     } array;
     struct db_statement *statement; /* of a DB_PREPARE */

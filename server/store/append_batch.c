@@ -18,7 +18,8 @@ struct counts {
     uint32_t units, events, principals, holders, days;
 };
 
-/* An array parameter with one value for each unit (`u`, its number from 1 in `i`). */
+/* An array parameter with one value for each unit (`u`, its number from 1 in `i`). Most columns of most calls
+ * hold nothing and go as one null. */
 #define FOR_UNITS(type, put)                                                                                 \
     do {                                                                                                     \
         db_put_array(batch, (type), count.units);                                                            \
@@ -26,6 +27,7 @@ struct counts {
             const struct append_unit *u = units[i - 1];                                                      \
             put;                                                                                             \
         }                                                                                                    \
+        db_array_or_null(batch);                                                                             \
     } while (0)
 
 /* … for each event `e` of each unit. */
@@ -37,6 +39,7 @@ struct counts {
                  e < end; e++) {                                                                             \
                 put;                                                                                         \
             }                                                                                                \
+        db_array_or_null(batch);                                                                             \
     } while (0)
 
 /* … for each holder, each range of open days, of the units that change rights. */
@@ -65,6 +68,14 @@ static void put_code(struct db_batch *batch, uint16_t code)
         db_put_null(batch);
     else
         db_put_i16(batch, (int16_t)code);
+}
+
+static void put_bits(struct db_batch *batch, uint64_t bits)
+{
+    if (bits == 0)
+        db_put_null(batch);
+    else
+        db_put_i64(batch, (int64_t)bits);
 }
 
 static void put_number(struct db_batch *batch, int16_t number)
@@ -165,7 +176,7 @@ static void put_headers(struct db_batch *batch, struct append_unit *const *units
     static const struct str none = {NULL, 0};
     FOR_UNITS(DB_TEXT, db_put_text(batch, u->header ? u->header->name : none));
     FOR_UNITS(DB_DAY, put_day(batch, u->header ? u->header->born : DAY_NONE));
-    FOR_UNITS(DB_BOOL, db_put_bool(batch, u->header && u->header->is_protected));
+    FOR_UNITS(DB_BOOL, if (u->header) db_put_bool(batch, u->header->is_protected); else db_put_null(batch));
     FOR_UNITS(DB_BYTES, db_put_bytes(batch, u->header ? u->header->cpr : none));
     FOR_UNITS(DB_I16, if (u->header && u->header->cpr.at) db_put_i16(batch, u->header->cpr_key);
               else db_put_null(batch));
@@ -178,17 +189,18 @@ static void put_checks(struct db_batch *batch, struct append_unit *const *units,
     FOR_EVENTS(DB_I32, db_put_i32(batch, (int32_t)i));
     FOR_EVENTS(DB_I32, db_put_i32(batch, (int32_t)(e - units[i - 1]->events) + 1));
     FOR_EVENTS(DB_I32, db_put_i32(batch, event_checks(e)));
-    FOR_EVENTS(DB_I64, db_put_i64(batch, (int64_t)e->ref_kinds));
+    FOR_EVENTS(DB_I64, put_bits(batch, e->ref_kinds));
     FOR_EVENTS(DB_UUID, db_put_uuid(batch, e->value.fields & FIELD_REF ? &e->ref_id : NULL));
     db_put_array(batch, DB_I32, count.events);
     int32_t before = 0; /* places in the unit become places in the call */
     for (uint32_t i = 0; i < count.units; i++) {
         for (size_t k = 0; k < units[i]->n_events; k++) {
             int32_t place = (int32_t)units[i]->events[k].ref_place;
-            db_put_i32(batch, place > 0 ? before + place : 0);
+            put_id(batch, place > 0 ? (uint32_t)(before + place) : 0);
         }
         before += (int32_t)units[i]->n_events;
     }
+    db_array_or_null(batch);
     FOR_EVENTS(DB_TEXT, db_put_text(batch, e->note));
     FOR_EVENTS(DB_BYTES,
                db_put_bytes(batch, e->note.at ? (struct str){(const char *)e->salt, SALT_BYTES} : none));
@@ -207,8 +219,7 @@ static void put_values(struct db_batch *batch, struct append_unit *const *units,
     FOR_EVENTS(DB_I32, put_id(batch, e->value.unit));
     FOR_EVENTS(DB_I16, put_code(batch, e->value.administration));
     FOR_EVENTS(DB_I16, put_code(batch, e->value.code));
-    FOR_EVENTS(DB_I64, if (e->value.also == 0) db_put_null(batch);
-               else db_put_i64(batch, (int64_t)e->value.also));
+    FOR_EVENTS(DB_I64, put_bits(batch, e->value.also));
     FOR_EVENTS(DB_I16, put_code(batch, e->value.outcome));
     FOR_EVENTS(DB_I16, put_code(batch, e->value.party));
     FOR_EVENTS(DB_I16, put_code(batch, e->value.channel));

@@ -137,6 +137,32 @@ static void test_nulls(void **state)
     bench_end(&bench);
 }
 
+static void test_array_or_null(void **state)
+{
+    static const struct sql sql = {
+        "array_or_null",
+        "select $1::int4[] is null, $2::int4[]::text, $3::text[]::text, $4::int4, $5::bytea[] is null"};
+    (void)state;
+    struct bench bench;
+    bench_start(&bench);
+    struct ask ask;
+    struct db_batch *batch = batch_of(&ask, &sql);
+    db_put_array(batch, DB_I32, 2), db_put_null(batch), db_put_null(batch), db_array_or_null(batch);
+    db_put_array(batch, DB_I32, 2), db_put_null(batch), db_put_i32(batch, 0), db_array_or_null(batch);
+    db_put_array(batch, DB_TEXT, 0), db_array_or_null(batch);
+    db_put_i32(batch, 42);
+    db_put_array(batch, DB_BYTES, 1), db_put_bytes(batch, (struct str){NULL, 0}), db_array_or_null(batch);
+    (void)answer(&bench, &ask, batch);
+    assert_string_equal(db_err(batch)->text, "");
+    assert_true(db_get_bool(batch, 0, 0, 0));
+    assert_str(db_get_text(batch, 0, 0, 1), "{NULL,0}");
+    assert_str(db_get_text(batch, 0, 0, 2), "{}");
+    assert_int_equal(db_get_i32(batch, 0, 0, 3), 42);
+    assert_true(db_get_bool(batch, 0, 0, 4));
+    db_batch_free(batch);
+    bench_end(&bench);
+}
+
 static void put_arrays(struct db_batch *batch)
 {
     db_put_array(batch, DB_BOOL, 2), db_put_bool(batch, true), db_put_null(batch);
@@ -509,13 +535,13 @@ static void test_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_values),        cmocka_unit_test(test_nulls),
-        cmocka_unit_test(test_arrays),        cmocka_unit_test(test_text_as),
-        cmocka_unit_test(test_rollback),      cmocka_unit_test(test_commit_error),
-        cmocka_unit_test(test_secrets),       cmocka_unit_test(test_misuse),
-        cmocka_unit_test(test_prepare_fails), cmocka_unit_test(test_stale_plan),
-        cmocka_unit_test(test_settings),      cmocka_unit_test(test_copy),
-        cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_values),       cmocka_unit_test(test_nulls),
+        cmocka_unit_test(test_arrays),       cmocka_unit_test(test_array_or_null),
+        cmocka_unit_test(test_text_as),      cmocka_unit_test(test_rollback),
+        cmocka_unit_test(test_commit_error), cmocka_unit_test(test_secrets),
+        cmocka_unit_test(test_misuse),       cmocka_unit_test(test_prepare_fails),
+        cmocka_unit_test(test_stale_plan),   cmocka_unit_test(test_settings),
+        cmocka_unit_test(test_copy),         cmocka_unit_test(test_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
