@@ -2,13 +2,9 @@
 #include "client/rules_text.h"
 
 #include "core/rule_text.h"
+#include "core/rule_words.h"
 
 enum { COLUMNS = 100 };
-
-static const char *say(const struct rules_page *page, const char *danish, const char *english)
-{
-    return page->danish ? danish : english;
-}
 
 static size_t characters(struct str text)
 {
@@ -19,9 +15,9 @@ static size_t characters(struct str text)
 }
 
 /* A paragraph of words, wrapped and indented; `column` is where the first line stands already. */
-static void put_wrapped(struct buf *out, const char *text, size_t indent, size_t column)
+static void put_wrapped(struct buf *out, struct str text, size_t indent, size_t column)
 {
-    for (struct str rest = str_of(text); rest.len > 0;) {
+    for (struct str rest = text; rest.len > 0;) {
         const char *space = memchr(rest.at, ' ', rest.len);
         struct str word = {rest.at, space ? (size_t)(space - rest.at) : rest.len};
         size_t width = characters(word);
@@ -40,11 +36,19 @@ static void put_wrapped(struct buf *out, const char *text, size_t indent, size_t
     buf_put_char(out, '\n');
 }
 
+enum { WORDS_MAX = 16 << 10 };
+
 /* "  In breach: …" with the following lines below the first word. */
-static void put_paragraph(struct buf *out, const char *heading, const char *text)
+static void put_paragraph(const struct rules_page *page, const char *heading, enum rule rule,
+                          const char *text)
 {
-    buf_printf(out, "  %s:", heading);
-    put_wrapped(out, text, 4, 2 + characters(str_of(heading)) + 1);
+    struct buf words;
+    buf_init(&words, WORDS_MAX);
+    rule_put_words(&words, page->period, rule, text, page->danish);
+    buf_printf(page->out, "  %s:", heading);
+    put_wrapped(page->out, buf_str(&words), 4, 2 + characters(str_of(heading)) + 1);
+    page->out->failed = page->out->failed || words.failed;
+    buf_clear(&words);
 }
 
 const char *rules_unit(const struct rules_page *page, const char *unit)
@@ -53,7 +57,7 @@ const char *rules_unit(const struct rules_page *page, const char *unit)
         {"days", "dage"},
         {"own days", "egne dage"},
         {"base days", "basisdage"},
-        {"clock days", "urdage"},
+        {"clock days", "forløbsdage"},
         {"wd", "arbejdsdage"},
         {"months", "måneder"},
         {"weeks", "uger"},
@@ -74,8 +78,10 @@ const char *rules_unit(const struct rules_page *page, const char *unit)
         {"yes or no", "ja/nej"},
         {"day", "dag"},
     };
-    if (strcmp(unit, "wd") == 0 && !page->danish)
+    if (!page->danish && strcmp(unit, "wd") == 0)
         return "working days";
+    if (!page->danish && strcmp(unit, "clock days") == 0)
+        return "course days";
     for (size_t i = 0; page->danish && i < ARRAY_LEN(danish); i++)
         if (strcmp(unit, danish[i][0]) == 0)
             return danish[i][1];
@@ -150,13 +156,13 @@ static void put_rule(const struct rules_page *page, enum rule rule)
                statutory ? say(page, "lov", "statutory") : say(page, "kodeks", "codex"),
                say(page, info->danish, info->english));
     if (text->english)
-        put_paragraph(page->out, say(page, "Brud", "In breach"), say(page, text->danish, text->english));
+        put_paragraph(page, say(page, "Brud", "In breach"), rule, say(page, text->danish, text->english));
     put_params(page, rule);
     put_off(page, rule);
     if (info->flags & RULE_FLEX_EMPLOYED_TOO)
         buf_printf(page->out, "  %s\n",
                    say(page, "Gælder også ansatte i fleksjob.", "Applies to the employed in flex job, too."));
-    put_paragraph(page->out, say(page, "Ophører ved", "Cleared by"),
+    put_paragraph(page, say(page, "Ophører ved", "Cleared by"), rule,
                   say(page, text->danish_clears ? text->danish_clears : info->clears, info->clears));
     buf_put_char(page->out, '\n');
 }
@@ -178,15 +184,16 @@ void rules_print(struct buf *out, const struct rule_sets *sets, day_t day, bool 
     size_t n;
     const struct rule_term *terms = rule_terms(&n);
     for (size_t i = 0; i < n; i++)
-        put_paragraph(out, say(&page, terms[i].danish_term, terms[i].english_term),
+        put_paragraph(&page, say(&page, terms[i].danish_term, terms[i].english_term), RULE_NONE,
                       say(&page, terms[i].danish, terms[i].english));
     put_wrapped(
         out,
-        say(&page,
+        str_of(say(
+            &page,
             "\nEn markering ophører også, når sagen lukkes. Målgruppen ansat i fleksjob vurderes kun, hvor "
             "det "
             "står.",
             "\nA flag also ends when the case is closed. The target group employed in flex job is judged "
-            "only where a rule says so."),
+            "only where a rule says so.")),
         0, 0);
 }

@@ -13,9 +13,19 @@ struct rules_page {
     const struct rule_period *period; /* in force on the day */
     bool danish;
 };
+static inline const char *say(const struct rules_page *page, const char *danish, const char *english)
+{
+    return page->danish ? danish : english;
+}
 /* "own days" in the page's language. */
 const char *rules_unit(const struct rules_page *page, const char *unit);
 void rules_put_value(const struct rules_page *page, enum param param, int32_t value);
+/* "28 November 2026". */
+void rules_put_date(const struct rules_page *page, day_t day);
+/* What stands before the rules in the handbook (rules_intro.c), and the catalogues after them
+ * (rules_catalogues.c). */
+void rules_put_introduction(const struct rules_page *page, const struct rule_set_list *list, day_t day);
+void rules_put_catalogues(const struct rules_page *page);
 
 /* Nothing where no period is in force on `day`. */
 void rules_print(struct buf *out, const struct rule_sets *sets, day_t day, bool danish);

@@ -9,7 +9,7 @@
     R(RULE_R1_1, "R1.1", "frequent_switches", RULE_CODEX, "mange sagsbehandlerskift",                        \
       "many caseworker switches", 0, "time")                                                                 \
     R(RULE_R1_2, "R1.2", "switch_reason_missing", RULE_CODEX, "årsag til skift mangler",                     \
-      "reason for a switch missing", RULE_FLEX_EMPLOYED_TOO, "a reason given (switch_reason_given)")         \
+      "reason for a switch missing", RULE_FLEX_EMPLOYED_TOO, "giving the reason")                            \
     R(RULE_R1_3, "R1.3", "no_primary", RULE_CODEX, "ingen ansvarlig sagsbehandler", "no primary caseworker", \
       RULE_FLEX_EMPLOYED_TOO, "assigning a primary")                                                         \
     R(RULE_R1_4, "R1.4", "coordinator_changed", RULE_CODEX, "koordinerende sagsbehandler skiftet",           \
@@ -28,7 +28,7 @@
     R(RULE_R2_4, "R2.4", "plan_not_taken_over", RULE_CODEX, "plan ikke overtaget", "plan not taken over", 0, \
       "confirming or revising the plan")                                                                     \
     R(RULE_R2_5, "R2.5", "unprepared_known_transition", RULE_CODEX, "kendt overgang ikke forberedt",         \
-      "known transition not prepared", RULE_FLEX_EMPLOYED_TOO, "the preparation")                            \
+      "known transition not prepared", RULE_FLEX_EMPLOYED_TOO, "preparing the transition")                   \
     R(RULE_R2_6, "R2.6", "transition_gap", RULE_CODEX, "overgang uden modtager",                             \
       "transition without receiver", RULE_FLEX_EMPLOYED_TOO, "acceptance, or a new move")                    \
     R(RULE_R3_1, "R3.1", "wishes_missing", RULE_CODEX, "borgerens ønsker mangler",                           \
@@ -44,7 +44,8 @@
     R(RULE_R4_1, "R4.1", "intervention_without_plan", RULE_STATUTORY, "indsats uden plan",                   \
       "intervention without plan", 0, "a plan, or ending the intervention")                                  \
     R(RULE_R4_2, "R4.2", "plan_without_citizen", RULE_CODEX, "plan uden borgeren",                           \
-      "plan without the citizen", 0, "confirmation by the citizen")                                          \
+      "plan without the citizen", 0,                                                                         \
+      "confirmation by the citizen, or a version with the citizen's own part")                               \
     R(RULE_R4_3, "R4.3", "plan_stale", RULE_CODEX, "plan ikke revideret", "plan not revised", 0,             \
       "a revision, confirmation or plan meeting")                                                            \
     R(RULE_R4_4, "R4.4", "no_citizen_step", RULE_CODEX, "intet skridt hos borgeren",                         \
@@ -54,23 +55,23 @@
     R(RULE_R5_1, "R5.1", "no_next_step", RULE_CODEX, "intet næste skridt", "no next step", 0,                \
       "a step, or a booked meeting")                                                                         \
     R(RULE_R5_2, "R5.2", "next_step_overdue", RULE_CODEX, "næste skridt overskredet", "next step overdue",   \
-      RULE_FLEX_EMPLOYED_TOO, "done, moved or dropped")                                                      \
+      RULE_FLEX_EMPLOYED_TOO, "the step being done, moved or dropped")                                       \
     R(RULE_R5_3, "R5.3", "next_step_not_told", RULE_CODEX, "borger kender ikke næste skridt",                \
       "next step not told", RULE_FLEX_EMPLOYED_TOO, "telling the citizen")                                   \
     R(RULE_R5_4, "R5.4", "citizen_unsure", RULE_CODEX, "borger i tvivl om næste skridt",                     \
-      "citizen unsure of the next step", 0, "telling, or a talk")                                            \
+      "citizen unsure of the next step", 0, "telling the citizen, or a talk")                                \
     R(RULE_R5_5, "R5.5", "step_endlessly_moved", RULE_CODEX, "skridt flyttet igen og igen",                  \
-      "step moved again and again", RULE_FLEX_EMPLOYED_TOO, "done or dropped")                               \
+      "step moved again and again", RULE_FLEX_EMPLOYED_TOO, "the step being done or dropped")                \
     R(RULE_R6_1, "R6.1", "uncoordinated", RULE_CODEX, "indsatser uden koordinering",                         \
       "interventions not coordinated", 0, "a contact, and a coordinator")                                    \
     R(RULE_R6_2, "R6.2", "parallel_plans", RULE_CODEX, "planer side om side", "plans side by side", 0,       \
-      "linking, or offering a holistic plan")                                                                \
+      "linking the plans, or offering a holistic one")                                                       \
     R(RULE_R6_3, "R6.3", "calendar_clash", RULE_CODEX, "kalender støder sammen", "calendar clash", 0,        \
-      "moving a booking")                                                                                    \
+      "moving a booking, or fewer hours")                                                                    \
     R(RULE_R6_4, "R6.4", "sequential_waiting", RULE_CODEX, "venter uden indsats",                            \
       "waiting without intervention", 0, "an intervention, or the wait's end")                               \
     R(RULE_R6_5, "R6.5", "repeat_certificate", RULE_CODEX, "samme attest bestilt igen",                      \
-      "same certificate requested again", 0, "time")                                                         \
+      "same certificate requested again", 0, "receiving the statement, or time")                             \
     R(RULE_R7_1, "R7.1", "stalled", RULE_CODEX, "sagen ligger stille", "stalled", 0, "any movement")         \
     R(RULE_R7_2, "R7.2", "wait_overrun", RULE_CODEX, "ventetid overskredet", "wait overrun",                 \
       RULE_FLEX_EMPLOYED_TOO, "the wait's end")                                                              \
@@ -84,7 +85,7 @@
     R(RULE_R7_7, "R7.7", "busy_no_change", RULE_CODEX, "mange samtaler, ingen ændring",                      \
       "many talks, no change", 0, "a change of plan or intervention, a step done")                           \
     R(RULE_R7_8, "R7.8", "reassessment_loop", RULE_CODEX, "gentagne afklaringer",                            \
-      "clarified again and again", 0, "a decision")
+      "clarified again and again", 0, "a decision, or time")
 
 /* Shared parameters come first; `counted_from` (a day, or none) stands apart, see struct rule_period.
  * `norm_days` of R7.2 is one parameter for each wait_reason, see PARAM_NORM_DAYS. */

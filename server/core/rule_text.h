@@ -1,7 +1,8 @@
 /* What a rule says, in words exact enough to compute its flags by hand: a text for each rule and the
- * terms these texts stand on. `spor rules` prints both; the parameters named in the texts are those of
- * rule_table.h. To add a rule: its text in rule_text.c; its terms are in rule_terms.c. Source: the rules
- * (chapters 5 and 6). */
+ * terms these texts stand on. The texts of rules and terms name parameters of rule_table.h in braces ("{amber_days}",
+ * the rule's own before the shared ones): core/rule_words.h puts in the values in force. What they quote, »…« in
+ * Danish and “…” in English, are labels of the catalogues. To add a rule: its text in rule_text.c, why it is there
+ * in rule_basis.c; its terms are in rule_terms.c. Source: the rules (chapters 5 to 7). */
 #ifndef SPOR_RULE_TEXT_H
 #define SPOR_RULE_TEXT_H
 
@@ -12,9 +13,12 @@ struct rule_text {
     const char *danish_clears;
 };
 
-/* Why the rule is there: law, study, or own choice. In rule_basis.c. */
+/* For the handbook, without parameters: what the rule asks, in plain words; why it is there (law, study, or own choice);
+ * how many flags of it there can be and which events they show as evidence. In rule_basis.c. */
 struct rule_basis {
+    const char *danish_question, *english_question;
     const char *danish, *english;
+    const char *danish_flag, *english_flag;
 };
 
 struct rule_term {

@@ -1,7 +1,10 @@
 /* See json_rules.h: writing. */
 #include "core/rule_text.h"
+#include "core/rule_words.h"
 #include "wire/json_rules.h"
 #include "wire/json_write.h"
+
+enum { WORDS_MAX = 16 << 10 };
 
 static void put_text(struct buf *out, const char *name, const char *text)
 {
@@ -16,6 +19,25 @@ static void put_both(struct buf *out, const char *name, const char *danish, cons
     put_text(out, "da", danish);
     put_text(out, "en", english);
     json_end_object(out);
+}
+
+/* With the values in force. */
+static void put_words(struct buf *out, const char *name, const struct rule_period *period, enum rule rule,
+                      const char *danish, const char *english)
+{
+    struct buf words[2];
+    for (int i = 0; i < 2; i++) {
+        buf_init(&words[i], WORDS_MAX);
+        rule_put_words(&words[i], period, rule, i ? english : danish, i == 0);
+        out->failed = out->failed || words[i].failed;
+    }
+    json_key(out, name);
+    json_begin_object(out);
+    json_key(out, "da"), json_str(out, buf_str(&words[0]));
+    json_key(out, "en"), json_str(out, buf_str(&words[1]));
+    json_end_object(out);
+    buf_clear(&words[0]);
+    buf_clear(&words[1]);
 }
 
 static void put_number(struct buf *out, const char *name, int64_t number)
@@ -75,7 +97,7 @@ static void put_rule(struct buf *out, const struct rule_period *period, enum rul
     put_text(out, "slug", info->slug);
     put_text(out, "kind", info->kind == RULE_STATUTORY ? "statutory" : "codex");
     put_both(out, "label", info->danish, info->english);
-    put_both(out, "breach", text->danish, text->english);
+    put_words(out, "breach", period, rule, text->danish, text->english);
     put_both(out, "clears", text->danish_clears, info->clears);
     json_key(out, "flex_job_employed");
     json_bool(out, (info->flags & RULE_FLEX_EMPLOYED_TOO) != 0);
@@ -107,7 +129,7 @@ void json_put_rules(struct buf *out, const struct rule_set_list *list, day_t day
     for (size_t i = 0; i < n; i++) {
         json_begin_object(out);
         put_both(out, "term", terms[i].danish_term, terms[i].english_term);
-        put_both(out, "means", terms[i].danish, terms[i].english);
+        put_words(out, "means", period, RULE_NONE, terms[i].danish, terms[i].english);
         json_end_object(out);
     }
     json_end_array(out);
