@@ -2,6 +2,8 @@
  * a wake-up. */
 #include "app/assessor.h"
 
+#include <stdio.h>
+
 #include "app/assess.h"
 #include "app/known_cases.h"
 #include "base/log.h"
@@ -15,6 +17,7 @@ enum {
     LOOK_MS = 1000,         /* looks for work and for midnight at least so often, should a wake-up be lost */
     RETRY_MS = 500,         /* after a failure of the database */
     LOADED_MAX = 512 << 20, /* bytes of one batch of histories */
+    SETTINGS_MAX = 1024,    /* bytes of those of the connection */
 };
 
 struct assessor {
@@ -439,9 +442,12 @@ struct assessor *assessor_start(uv_loop_t *loop, const char *conninfo, const cha
     if (!a)
         return NULL;
     a->known = known_cases_new(known_bytes);
-    a->link = db_link_new(
-        loop, &(struct db_options){
-                  .conninfo = conninfo, .settings = settings, .name = "assessor", .on_connect = ASSESS_LOCK});
+    char all_settings[SETTINGS_MAX];
+    (void)snprintf(all_settings, sizeof all_settings, "%s " ASSESS_SETTINGS, settings);
+    a->link = db_link_new(loop, &(struct db_options){.conninfo = conninfo,
+                                                     .settings = all_settings,
+                                                     .name = "assessor",
+                                                     .on_connect = ASSESS_LOCK});
     if (!a->link || !a->known) {
         if (a->link)
             db_link_close(a->link, NULL, NULL);

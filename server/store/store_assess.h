@@ -104,6 +104,11 @@ enum { ASSESS_FEED_RECORDS = 2000, ASSESS_CASES = 250, ASSESS_CASES_BESIDE = 25 
 /* The connection of an assessor: it comes up only where no other assessor has the lock, and keeps it while it
  * is up. */
 #define ASSESS_LOCK "select pg_try_advisory_lock(hashtext('spor.assessor'))"
+/* Settings of that connection. Plans made while a table was empty are right when it is full, too. It does not wait
+ * for the disk: what it writes follows from the events, and the cursor moves with it, so that after a crash of the
+ * database what was lost is assessed again. */
+#define ASSESS_SETTINGS                                                                                      \
+    "-c enable_seqscan=off -c plan_cache_mode=force_generic_plan -c synchronous_commit=off"
 
 /* The cursor and the rule sets, as the first two statements of a batch. */
 void assess_ask_start(struct db_batch *batch);

@@ -1,5 +1,6 @@
 -- One `day` record in the feed for each local day that began since the last one; the first run only remembers today.
--- assess_cursor 'day' counts days from 1970-01-01.
+-- assess_cursor 'day' counts days from 1970-01-01. A number of the feed that somebody has seen is never given out again, so
+-- this is on the disk when it is told, unlike what else the assessor writes.
 with today as (
     select spor_today() - date '1970-01-01' as d
 ), passed as (
@@ -21,4 +22,5 @@ with today as (
 )
 insert into feed (no, type, day, recorded_at)
 select head.no - (select count(*) from days) + days.place, 2, days.day, spor_now()
-from head, days;
+from head, days
+where set_config('synchronous_commit', 'on', true) = 'on';
