@@ -97,11 +97,21 @@ static bool was_asked_for(const struct json_reader *r, struct str name)
     return false;
 }
 
-/* "a, b, c", as much of it as fits. */
+static bool is_first(const struct json_reader *r, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (strcmp(r->names[i], r->names[at]) == 0)
+            return false;
+    return true;
+}
+
+/* "a, b, c", each once, as much of it as fits. */
 static void list_names(const struct json_reader *r, char *out, size_t size)
 {
     size_t len = 0;
     for (size_t i = 0; i < r->n_names; i++) {
+        if (!is_first(r, i))
+            continue;
         len = append(out, size, len, i ? STR(", ") : STR(""));
         len = append(out, size, len, str_of(r->names[i]));
     }
@@ -130,9 +140,9 @@ static size_t place_of(const struct json *object, const struct json *value)
 
 const struct json *json_get_any(struct json_reader *r, const char *name, enum json_need need)
 {
-    bool again = false; /* json_has before json_get_text */
+    bool again = false; /* json_has before json_get_text: mostly the same text in memory, too */
     for (size_t i = 0; i < r->n_names && !again; i++)
-        again = strcmp(r->names[i], name) == 0;
+        again = r->names[i] == name;
     if (!again && r->n_names < JSON_NAMES_MAX)
         r->names[r->n_names++] = name;
     const struct json *value = json_find(r->object, name);
