@@ -5,16 +5,15 @@ insert into case_facts (
     switch_2, switch_3, switch_4, last_contact, last_movement, next_step, next_step_due, next_step_told, open_steps,
     next_meeting, next_wait_end, handover, handover_to, handover_due, wishes_at, plan_at, reviewed_at, measured_at,
     facts_until, open_waits, open_interventions, caseworkers, caseworkers_first, caseworkers_last)
-select v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15, v16, v17, v18, v19, v20, v21, v22, v23, v24, v25, v26,
-       v27, v28, v29, v30, v31, v32, v33, v34, v35, v36, v37, v38, v39, v40::int[], v41::int[], v42::int[], v43::date[],
-       v44::date[]
-from unnest($1::bigint[], $2::int[], $3::bool[], $4::date[], $5::date[], $6::bool[], $7::date[], $8::int[], $9::smallint[],
-            $10::date[], $11::smallint[], $12::int[], $13::int[], $14::int[], $15::date[], $16::int[], $17::date[], $18::int[],
-            $19::bool[], $20::date[], $21::date[], $22::date[], $23::date[], $24::date[], $25::date[], $26::int[], $27::date[],
-            $28::bool[], $29::int[], $30::date[], $31::date[], $32::int[], $33::int[], $34::date[], $35::date[], $36::date[],
-            $37::date[], $38::date[], $39::date[], $40::text[], $41::text[], $42::text[], $43::text[], $44::text[])
-     as t (v1, v2, v3, v4, v5, v6, v7, v8, v9, v10, v11, v12, v13, v14, v15, v16, v17, v18, v19, v20, v21, v22, v23, v24, v25,
-           v26, v27, v28, v29, v30, v31, v32, v33, v34, v35, v36, v37, v38, v39, v40, v41, v42, v43, v44)
+select ($1::bigint[])[i], ($2::int[])[i], ($3::bool[])[i], ($4::date[])[i], ($5::date[])[i], ($6::bool[])[i],
+       ($7::date[])[i], ($8::int[])[i], ($9::smallint[])[i], ($10::date[])[i], ($11::smallint[])[i], ($12::int[])[i],
+       ($13::int[])[i], ($14::int[])[i], ($15::date[])[i], ($16::int[])[i], ($17::date[])[i], ($18::int[])[i],
+       ($19::bool[])[i], ($20::date[])[i], ($21::date[])[i], ($22::date[])[i], ($23::date[])[i], ($24::date[])[i],
+       ($25::date[])[i], ($26::int[])[i], ($27::date[])[i], ($28::bool[])[i], ($29::int[])[i], ($30::date[])[i],
+       ($31::date[])[i], ($32::int[])[i], ($33::int[])[i], ($34::date[])[i], ($35::date[])[i], ($36::date[])[i],
+       ($37::date[])[i], ($38::date[])[i], ($39::date[])[i], ($40::text[])[i]::int[], ($41::text[])[i]::int[],
+       ($42::text[])[i]::int[], ($43::text[])[i]::date[], ($44::text[])[i]::date[]
+from generate_series(1, cardinality($1::bigint[])) as i
 on conflict (case_id) do update set
     (seq, is_open, course_start, quiet_until, age_runs, age_from, course_age_days, benefit, benefit_since,
      target_group, unit, primary_staff, last_primary, primary_since, deputy, deputy_until, coordinator, complex, switch_1,
