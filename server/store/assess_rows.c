@@ -4,7 +4,7 @@
 #include "store/store_assess.h"
 #include "store/store_rules.h"
 
-enum { LIST_MAX_BYTES = 1 << 20 };
+enum { LIST_MAX_BYTES = 1 << 20, NUMBER_BYTES = 11 /* with a comma */ };
 
 /* ---- lists as PostgreSQL writes them --------------------------------------------------------------------- */
 
@@ -18,12 +18,25 @@ static struct str list_end(struct arena *arena, struct buf *list)
 
 static struct str list_of_numbers(struct arena *arena, const uint32_t *numbers, size_t n)
 {
-    struct buf list;
-    buf_init(&list, LIST_MAX_BYTES);
-    buf_put_char(&list, '{');
-    for (size_t i = 0; i < n; i++)
-        buf_printf(&list, i ? ",%u" : "%u", (unsigned)numbers[i]);
-    return list_end(arena, &list);
+    char *text = arena_array(arena, n + 1, NUMBER_BYTES);
+    if (!text)
+        return (struct str){NULL, 0};
+    char *at = text;
+    *at++ = '{';
+    for (size_t i = 0; i < n; i++) {
+        char digits[NUMBER_BYTES];
+        size_t first = sizeof digits;
+        uint32_t rest = numbers[i];
+        do
+            digits[--first] = (char)('0' + rest % 10);
+        while (rest /= 10);
+        if (i)
+            *at++ = ',';
+        memcpy(at, digits + first, sizeof digits - first);
+        at += sizeof digits - first;
+    }
+    *at++ = '}';
+    return (struct str){text, (size_t)(at - text)};
 }
 
 enum staff_part { THE_STAFF, THE_FIRST, THE_LAST };
