@@ -14,6 +14,7 @@
 
 enum {
     SLICE_US = 5000,        /* between two slices the loop serves others */
+    GATHER_MS = 20,         /* from one look to the next at least, while there is less than a full round */
     LOOK_MS = 1000,         /* looks for work and for midnight at least so often, should a wake-up be lost */
     RETRY_MS = 500,         /* after a failure of the database */
     LOADED_MAX = 512 << 20, /* bytes of one batch of histories */
@@ -31,7 +32,8 @@ struct assessor {
     void *closed_data;
     int handles; /* open libuv handles and the link */
 
-    bool woken, waiting, stopping, ended;
+    bool woken, waiting, gathering, stopping, ended;
+    uint64_t looked_at;  /* uv_hrtime */
     uint64_t connection; /* counts times the link came up: the lock belongs to one of them */
     day_t today;
     int64_t cursor;
@@ -115,7 +117,7 @@ static enum step_result no_memory(struct assessor *a, const char *step)
 static void on_timer(uv_timer_t *timer)
 {
     struct assessor *a = timer->data;
-    a->waiting = false;
+    a->waiting = a->gathering = false;
     task_resume(&a->task);
 }
 
@@ -133,8 +135,18 @@ static enum step_result wait_for(struct assessor *a, uint64_t ms)
 void assessor_wake(struct assessor *a)
 {
     a->woken = true;
-    if (a->waiting && !a->stopping && a->stats.leading)
+    if (a->waiting && !a->gathering && !a->stopping && a->stats.leading)
         (void)uv_timer_start(&a->timer, on_timer, 0, 0);
+}
+
+/* A round has its price, however little it has to do: what comes shortly after one waits for the next. */
+static enum step_result gather(struct assessor *a)
+{
+    uint64_t passed = (uv_hrtime() - a->looked_at) / 1000000;
+    if (passed >= GATHER_MS)
+        return STEP_NEXT;
+    a->gathering = true;
+    return wait_for(a, GATHER_MS - passed);
 }
 
 static void on_breath(uv_idle_t *idle)
@@ -194,6 +206,7 @@ static enum step_result look(struct task *task)
     if (!batch)
         return no_memory(a, "look");
     a->woken = false;
+    a->looked_at = uv_hrtime();
     day_t today = day_of_instant(clock_now());
     assess_ask_work(batch, a->cursor);
     if (today != a->today)
@@ -359,11 +372,12 @@ static enum step_result take_saved(struct task *task)
         a->stats.walked = a->stats.walk_cases = 0;
     }
     bool moved = a->cursor != a->work.cursor;
+    bool full = a->work.cursor - a->cursor >= ASSESS_FEED_RECORDS || a->work.n >= ASSESS_CASES;
     a->cursor = a->stats.cursor = a->work.cursor;
     go_to(a, a->work.rules_changed ? ask_start : look);
     if (moved && a->on_advance)
         a->on_advance(a->data, a->cursor);
-    return STEP_NEXT;
+    return full || a->work.walking ? STEP_NEXT : gather(a);
 }
 
 static const struct step step_table[10] = {
