@@ -182,7 +182,7 @@ cov: $(unit_src:tests/unit/%.c=$(BUILD)/cov/unit/%) $(fuzzers:%=$(BUILD)/cov/rep
 	$Qscripts/cov $(BUILD)/cov
 
 # A mutant is one object, linked with the rest as it is (without what debuggers want, so that linking is quick).
-mutant_tests := test_vectors test_against_oracle test_spans test_properties
+mutant_tests := test_vectors test_against_oracle test_spans test_evidence test_properties
 mutant_parts := libspord.a libspor.a liboracle.a $(mutant_tests:%=tests/unit/%.o)
 MUTANTS ?= $(wildcard server/core/rules/*.c)
 mutants: $(foreach v,release asan,$(mutant_tests:%=$(BUILD)/$v/unit/%)) ## do the tests notice when one operator or constant of MUTANTS (core/rules) changes?

@@ -60,6 +60,11 @@ static uint32_t unit_on(const struct calendar *calendar, const struct view *view
     return unit ? unit : calendar->employment;
 }
 
+static bool stands_on(const struct view *view, day_t day)
+{
+    return view->from <= day && day < view->to;
+}
+
 /* The bookings of `day` are at too many units; `events` gets them all. */
 static size_t many_units(const struct calendar *calendar, day_t day, uint32_t *events)
 {
@@ -69,7 +74,7 @@ static size_t many_units(const struct calendar *calendar, day_t day, uint32_t *e
     size_t n = 0;
     for (size_t i = 0; i < calendar->n; i++) {
         const struct view *view = &calendar->views[i];
-        if (day < view->from || day >= view->to)
+        if (!stands_on(view, day))
             continue;
         events[n++] = view->event;
         uint32_t unit = unit_on(calendar, view, day);
@@ -82,31 +87,33 @@ static size_t many_units(const struct calendar *calendar, day_t day, uint32_t *e
     return different >= most ? n : 0;
 }
 
-/* Pairs of bookings of `day` at different units less than apart_minutes apart: of all pairs the nearest are
- * neighbours. */
-static size_t near_pairs(const struct calendar *calendar, day_t day, uint32_t *events)
+/* Is another booking of `day` at a different unit and less than apart_minutes away? Those are beside it. */
+static bool is_near_another(const struct calendar *calendar, size_t i, day_t day)
 {
-    const struct judgement *j = calendar->j;
-    instant_t apart = j->param[PARAM_R6_3_APART_MINUTES] * MINUTE;
-    const struct view *before = NULL;
+    const struct view *views = calendar->views, *one = &views[i];
+    instant_t apart = calendar->j->param[PARAM_R6_3_APART_MINUTES] * MINUTE;
+    uint32_t unit = unit_on(calendar, one, day);
+    for (size_t k = i; k-- > 0 && one->starts - views[k].starts < apart;)
+        if (stands_on(&views[k], day) && unit_on(calendar, &views[k], day) != unit)
+            return true;
+    for (size_t k = i + 1; k < calendar->n && views[k].starts - one->starts < apart; k++)
+        if (stands_on(&views[k], day) && unit_on(calendar, &views[k], day) != unit)
+            return true;
+    return false;
+}
+
+static size_t near_each_other(const struct calendar *calendar, day_t day, uint32_t *events)
+{
     size_t n = 0;
-    for (size_t i = 0; i < calendar->n; i++) {
-        const struct view *view = &calendar->views[i];
-        if (day < view->from || day >= view->to)
-            continue;
-        if (before && view->starts - before->starts < apart &&
-            unit_on(calendar, view, day) != unit_on(calendar, before, day)) {
-            events[n++] = before->event;
-            events[n++] = view->event;
-        }
-        before = view;
-    }
+    for (size_t i = 0; i < calendar->n; i++)
+        if (stands_on(&calendar->views[i], day) && is_near_another(calendar, i, day))
+            events[n++] = calendar->views[i].event;
     return n;
 }
 
 static bool clashes(const struct calendar *calendar, day_t day)
 {
-    return many_units(calendar, day, calendar->events) || near_pairs(calendar, day, calendar->events);
+    return many_units(calendar, day, calendar->events) || near_each_other(calendar, day, calendar->events);
 }
 
 /* The open interventions with hours, where they add up to too many. */
@@ -209,7 +216,7 @@ static void explain(struct calendar *calendar)
         day_t day = j->spans[s].from;
         size_t n = many_hours(j, day, calendar->events);
         n += many_units(calendar, day, calendar->events + n);
-        n += near_pairs(calendar, day, calendar->events + n);
+        n += near_each_other(calendar, day, calendar->events + n);
         span_explain(j, &j->spans[s], (struct evidence){calendar->events, n});
     }
 }
@@ -225,10 +232,10 @@ void rule_calendar_clash(struct judgement *j)
     }
     if (!many && calendar.n < 2)
         return;
-    /* A booking comes at most once for the units and twice for its neighbours. */
-    calendar.events = ARENA_ARRAY(j->arena, uint32_t, course->interventions.n + 3 * course->n_bookings);
+    /* A booking comes at most once for the units and once for those near it. */
+    calendar.events = ARENA_ARRAY(j->arena, uint32_t, course->interventions.n + 2 * course->n_bookings);
     struct cut *days =
-        ARENA_ARRAY(j->arena, struct cut, 2 * course->n_phases + 2 * course->n_bookings + course->unit.n + 1);
+        ARENA_ARRAY(j->arena, struct cut, 2 * course->n_phases + 2 * course->n_bookings + course->unit.n);
     size_t n = 0;
     if (!calendar.events || !days || (many && !days_of_hours(j, days, &n))) {
         j->no_memory = true;
