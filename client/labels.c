@@ -9,8 +9,8 @@ struct label {
 };
 
 static const struct label severities[] = {
-    {"none", "intet", "none"}, {"info", "besked", "info"},   {"amber", "gul", "amber"},
-    {"red", "rød", "red"},     {"breach", "brud", "breach"}, {NULL, NULL, NULL},
+    {"none", "intet", "none"}, {"info", "oplysning", "info"}, {"amber", "gul", "amber"},
+    {"red", "rød", "red"},     {"breach", "brud", "breach"},  {NULL, NULL, NULL},
 };
 static const struct label roles[] = {
     {"caseworker", "sagsbehandler", "caseworker"},

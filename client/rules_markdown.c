@@ -159,6 +159,23 @@ static const char *attribution_of(const struct rules_page *page, enum rule rule)
     }
 }
 
+/* The points of a text, " (1) … (2) …", are lines of their own. */
+static void put_breach(const struct rules_page *page, enum rule rule, const char *text)
+{
+    struct buf words;
+    buf_init(&words, WORDS_MAX);
+    rule_put_words(&words, page->period, rule, text, page->danish);
+    for (size_t i = 0; i < words.len; i++) {
+        const char *at = words.at + i;
+        bool is_point = words.len - i > 4 && at[0] == ' ' && at[1] == '(' && at[2] >= '1' && at[2] <= '9' &&
+                        at[3] == ')' && at[4] == ' ';
+        buf_put_str(page->out, is_point ? at[2] == '1' ? STR("\n\n* ") : STR("\n* ") : (struct str){at, 1});
+    }
+    buf_put_str(page->out, STR("\n\n"));
+    page->out->failed = page->out->failed || words.failed;
+    buf_clear(&words);
+}
+
 static void put_rule(const struct rules_page *page, enum rule rule)
 {
     const struct rule_info *info = rule_info(rule);
@@ -173,8 +190,7 @@ static void put_rule(const struct rules_page *page, enum rule rule)
                info->slug);
     buf_printf(out, "*%s*\n\n**%s.** ", say(page, basis->danish_question, basis->english_question),
                say(page, "Brud", "In breach"));
-    rule_put_words(out, page->period, rule, say(page, text->danish, text->english), page->danish);
-    buf_put_str(out, STR("\n\n"));
+    put_breach(page, rule, say(page, text->danish, text->english));
     put_params(page, rule);
     put_off(page, rule);
     buf_printf(out, "**%s:** %s. **%s:** %s.\n\n", say(page, "Ophører ved", "Cleared by"), clears(page, rule),

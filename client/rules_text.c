@@ -36,8 +36,6 @@ static void put_wrapped(struct buf *out, struct str text, size_t indent, size_t 
     buf_put_char(out, '\n');
 }
 
-enum { WORDS_MAX = 16 << 10 };
-
 /* "  In breach: …" with the following lines below the first word. */
 static void put_paragraph(const struct rules_page *page, const char *heading, enum rule rule,
                           const char *text)

@@ -7,6 +7,8 @@
 #include "core/rule.h"
 #include "wire/json_rules.h"
 
+enum { WORDS_MAX = 16 << 10 }; /* of one text with its values */
+
 /* What both print with. */
 struct rules_page {
     struct buf *out;

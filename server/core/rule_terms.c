@@ -113,12 +113,13 @@ static const struct rule_term terms[] = {
      "Et skift er blødt, når den nye har været reel sagsbehandler før, eller var medsagsbehandler "
      "ved slutningen af hver dag fra {secondary_known_days} dage før skiftet til dagen før det. En "
      "tilbagevenden er et blødt skift fra lang dækning tilbage til den, der var ansvarlig "
-     "sagsbehandler på dækningens sidste dag, eller senest før den.",
+     "sagsbehandler på dækningens sidste dag, eller senest før den, og som har været reel "
+     "sagsbehandler før.",
      "return and soft switch",
      "A switch is soft when the new holder has been holder before, or was second caseworker at the "
      "end of every day from {secondary_known_days} days before the switch to the day before it. A "
      "return is a soft switch from long cover back to the person who was primary caseworker on the "
-     "last day of the cover, or last before it."},
+     "last day of the cover, or last before it, and has been holder before."},
     {"samtale",
      "Et møde er holdt, når udfaldet er »holdt«, og det ikke var ved »brev eller digital post«. En "
      "samtale er et holdt møde, der er en samtale efter kataloget Møder, også på telefon eller "
@@ -221,13 +222,15 @@ static const struct rule_term terms[] = {
     {"ventetid",
      "En åben ventetid eller en erklæring, der er bestilt og ikke modtaget. Den forventede slutning "
      "er den dato, der er registreret; for en erklæring uden dato er det bestillingens dag plus "
-     "årsagens norm (R7.2). Den dækker D, når den ikke er hos sagsbehandleren eller kommunen, har en "
+     "årsagens norm (R7.2). Den er senest set på den dag, dens dato sidst blev flyttet, ellers den "
+     "dag, den begyndte. Den dækker D, når den ikke er hos sagsbehandleren eller kommunen, har en "
      "forventet slutning, og D er før den, eller der er gået færre end {wait_grace_days} egne dage "
      "efter den.",
      "wait",
      "An open wait, or a statement that was requested and not received. Its expected end is the date "
      "recorded; of a statement without a date it is the day of the request plus the norm of its "
-     "reason (R7.2). It covers D when it is not with the caseworker or the municipality, has an "
+     "reason (R7.2). It was last looked at on the day on which its date was last moved, else on the "
+     "day it began. It covers D when it is not with the caseworker or the municipality, has an "
      "expected end, and D is before that or fewer than {wait_grace_days} own days have passed since."},
     {"målgruppe og grænser",
      "Målgruppen på D er den senest registrerede. Dag D vurderes med de grænser, der gælder på D, og "

@@ -96,7 +96,7 @@ is "$(member events.1.kind <<<"$answer") $(grep -c '"channel"' <<<"$answer")" 'n
 sp correct --help | grep -q -- --because && sp void --help | grep -q -- --because
 ok $? 'the help of corrections names the reason'
 sp me --lang da | grep -q '), sagsbehandler$' && sp cases --lang da | grep -q ' åben ' &&
-    sp case show "$case" --lang da | grep -q ' gul \| rød \| besked '
+    sp case show "$case" --lang da | grep -q ' gul \| rød \| oplysning '
 ok $? 'roles, states and severities are said in Danish, too'
 sp log event meeting "$case" --code dance --outcome held >/dev/null 2>"$it_dir/why"
 is "$?" 2 'a value outside the catalogue: exit code 2'

@@ -268,6 +268,7 @@ static void the_handbook(void **state)
         assert_int_equal(count_of(page, danish ? "\n**Hvorfor.** " : "\n**Why.** "), RULE_COUNT - 1);
         assert_int_equal(count_of(page, danish ? "\n**Markering.** " : "\n**Flag.** "), RULE_COUNT - 1);
         assert_int_equal(count_of(page, "{"), 0);
+        assert_int_equal(count_of(page, "\n* (5) "), 1); /* the points of R7.6 */
         for (size_t i = 0; i < list.n; i++) {
             char heading[RULE_SET_ID_MAX + 20];
             (void)snprintf(heading, sizeof heading, "\n### %.*s – ", STR_ARG(list.sets[i].id));
