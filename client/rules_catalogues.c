@@ -122,8 +122,9 @@ void rules_put_catalogues(const struct rules_page *page)
         {DECISION_SETTLES, "afgør det, der skulle afklares", "settles what was to be clarified", NULL}};
     static const struct mark_column transitions[] = {
         {TRANSITION_TAKE_OVER, "overtagelse (R2.1)", "take-over (R2.1)", NULL}};
-    static const struct mark_column groups[] = {
-        {TARGET_GROUP_HAS_COORDINATOR, "loven giver en koordinator", "the law gives a coordinator", NULL}};
+    static const struct mark_column groups[] = {{TARGET_GROUP_HAS_COORDINATOR,
+                                                 "loven giver en koordinerende sagsbehandler",
+                                                 "the law gives a coordinating caseworker", NULL}};
     static const struct mark_column causes[] = {
         {.danish = "tilskrives (R7.3)", .english = "attributed to (R7.3)", .text = cause_of_long_case}};
     buf_printf(

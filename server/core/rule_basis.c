@@ -320,7 +320,7 @@ static const struct rule_basis bases[RULE_COUNT] = {
          "Én for forløbet. Grundlag: den seneste gennemgang, ellers forløbets første hændelse.",
          "One for the course. Evidence: the latest review, else the course's first event."},
     [RULE_R7_4] =
-        {"Rykker det, der måles, sig?", "Does what is measured move?",
+        {"Er der fremgang i det, der måles?", "Is there progress in what is measured?",
          "BIP målte hver tredje måned; små skridt tæller. Reglen spørger, om indsatsen virker: den "
          "er ingen bedømmelse af borgeren, og der regnes intet tal ud om en person. " OWN_DA,
          "BIP measured every three months; small steps count. The rule asks whether the effort "
