@@ -71,22 +71,24 @@ static void print_rules(const struct cli *cli, const json_t *rows)
     const json_t *row, *rule;
     size_t i, k;
     struct table table;
-    table_init(&table, 6,
+    table_init(&table, 7,
                (const char *const[]){cli_say(cli, "dag", "day"), "", cli_say(cli, "åbne", "open"),
                                      cli_say(cli, "regel", "rule"), cli_say(cli, "i brud", "in breach"),
-                                     cli_say(cli, "heraf røde", "of these red")});
+                                     cli_say(cli, "heraf røde", "of these red"),
+                                     cli_say(cli, "heraf frafaldet/undtaget", "of these waived/exempted")});
     json_array_foreach(rows, i, row)
     {
-        char day[24], who[160], open[24], breach[24], red[24];
+        char day[24], who[160], open[24], breach[24], red[24], aside[24];
         name_row(row, day, sizeof day, who, sizeof who);
         cell(open, sizeof open, json_object_get(row, "open"));
         json_array_foreach(json_object_get(row, "rules"), k, rule)
         {
             cell(breach, sizeof breach, json_object_get(rule, "in_breach"));
             cell(red, sizeof red, json_object_get(rule, "red"));
+            cell(aside, sizeof aside, json_object_get(rule, "set_aside"));
             table_row(&table,
                       (const char *const[]){day, who, open, json_string_value(json_object_get(rule, "rule")),
-                                            breach, red});
+                                            breach, red, aside});
         }
     }
     table_print(&table, stdout);

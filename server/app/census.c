@@ -55,14 +55,26 @@ enum err_code census_take(struct census *census, day_t from, day_t to, day_t lat
     return ERR_NONE;
 }
 
+static bool is_set_aside(const struct handlings *handlings, const struct span *span, day_t day)
+{
+    for (size_t i = 0; handlings && i < handlings->n; i++) {
+        const struct handled *handled = &handlings->at[i];
+        if (handled->rule == span->rule && handled->subject == span->subject && handled->from <= day &&
+            day < handled->to)
+            return handled->state == FLAG_WAIVED || handled->state == FLAG_EXEMPTED;
+    }
+    return false;
+}
+
 void census_severities(const struct census *census, const struct spans *spans,
-                       uint8_t (*severity)[RULE_COUNT])
+                       const struct handlings *handlings, uint8_t (*severity)[RULE_COUNT])
 {
     memset(severity, 0, census->n * sizeof *severity);
     for (size_t s = 0; s < spans->n; s++) {
         const struct span *span = &spans->at[s];
         for (size_t i = 0; i < census->n && census->days[i] < span->to; i++)
-            if (census->days[i] >= span->from && severity[i][span->rule] < span->severity)
+            if (census->days[i] >= span->from && severity[i][span->rule] < span->severity &&
+                !is_set_aside(handlings, span, census->days[i]))
                 severity[i][span->rule] = span->severity;
     }
 }

@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "core/course.h"
+#include "core/handling.h"
 
 enum { CENSUS_DAYS_MAX = 240, CENSUS_MONTHS = 24 };
 
@@ -27,9 +28,10 @@ enum err_code census_take(struct census *census, day_t from, day_t to, day_t lat
 /* Is this the first instant of a month: are whole months all that was known? */
 bool census_is_month_end(instant_t known_at);
 
-/* The highest severity of each rule on each day: severity[i][rule], over all subjects. */
+/* The highest severity of each rule on each day: severity[i][rule], over all subjects; without the flags that are waived
+ * or exempted that day, where `handlings` are given. */
 void census_severities(const struct census *census, const struct spans *spans,
-                       uint8_t (*severity)[RULE_COUNT]);
+                       const struct handlings *handlings, uint8_t (*severity)[RULE_COUNT]);
 
 /* A number for people: rounded to 5, and "<5" for 1 to 4, where it is to be (design 9). */
 void census_put(struct buf *out, uint64_t n, bool rounded);

@@ -1,6 +1,7 @@
 /* GET /v1/reports/trend: for the last day of each month, how many cases are in breach (notices not counted) of
  * each rule and each recommendation, beside the number of open cases, by team and target group. Codex and
- * statutory rules are never added together, so a recommendation has two numbers.
+ * statutory rules are never added together, so a recommendation has two numbers. Cases whose flags of a rule are all
+ * waived or exempted that day are in breach all the same, and counted on their own beside (rules 7.4).
  *
  * A replay: with `known_at` as it was known then. NDJSON: lines {"progress": …}, and at the end {"result": …}.
  * What lies less than six weeks back is provisional: late registrations still come in. Who sees no cases gets
@@ -10,6 +11,7 @@
 #include "app/census.h"
 #include "app/replay.h"
 #include "app/routes.h"
+#include "core/timeline.h"
 #include "wire/json_write.h"
 
 enum {
@@ -24,6 +26,7 @@ struct counts {
     uint32_t open;
     uint32_t in_breach[RULE_COUNT];
     uint32_t red[RULE_COUNT];
+    uint32_t set_aside[RULE_COUNT];                     /* of those in breach: waived or exempted */
     uint32_t of_recommendation[RECOMMENDATIONS + 1][2]; /* by enum rule_kind */
 };
 
@@ -32,7 +35,8 @@ struct trend {
     struct census census;
     day_t known_day;
     enum by by;
-    uint8_t (*severity[PARTS_AT_ONCE])[RULE_COUNT]; /* of the case in hand of each part, by day */
+    /* Of the case in hand of each part, by day: how bad it is, and without what is waived or exempted. */
+    uint8_t (*severity[PARTS_AT_ONCE])[RULE_COUNT], (*left[PARTS_AT_ONCE])[RULE_COUNT];
 };
 
 static struct trend *of(struct task *task)
@@ -59,7 +63,7 @@ static int recommendation_of(size_t rule)
     return rule_info((enum rule)rule)->id[1] - '0';
 }
 
-static void count(struct counts *counts, const uint8_t *severity)
+static void count(struct counts *counts, const uint8_t *severity, const uint8_t *left)
 {
     bool broken[RECOMMENDATIONS + 1][2] = {{false}};
     counts->open++;
@@ -68,6 +72,7 @@ static void count(struct counts *counts, const uint8_t *severity)
             continue;
         counts->in_breach[rule]++;
         counts->red[rule] += severity[rule] == SEVERITY_RED;
+        counts->set_aside[rule] += left[rule] < SEVERITY_AMBER;
         broken[recommendation_of(rule)][rule_info((enum rule)rule)->kind] = true;
     }
     for (int r = 1; r <= RECOMMENDATIONS; r++)
@@ -75,12 +80,27 @@ static void count(struct counts *counts, const uint8_t *severity)
             counts->of_recommendation[r][kind] += broken[r][kind];
 }
 
+/* What leaders did about flags is looked at on all days: on which day a block of days in breach began decides. */
+static enum err_code without_set_aside(const struct trend *t, struct arena *arena,
+                                       const struct course *course, uint8_t (*left)[RULE_COUNT],
+                                       struct err *err)
+{
+    struct spans spans;
+    struct handlings handlings;
+    enum err_code code = course_spans(arena, course, &t->replay.rules, DAY_NONE, DAY_NEVER, &spans, err);
+    if (!code)
+        code = course_handling(arena, course, &spans, &handlings, err);
+    if (!code)
+        census_severities(&t->census, &spans, &handlings, left);
+    return code;
+}
+
 static enum err_code on_case(struct replay_part *part, struct arena *arena, const struct replay_case *one,
                              struct err *err)
 {
     struct replay *replay = part->replay;
     struct trend *t = CONTAINER_OF(replay, struct trend, replay);
-    uint8_t(*severity)[RULE_COUNT] = t->severity[part->place];
+    uint8_t(*severity)[RULE_COUNT] = t->severity[part->place], (*left)[RULE_COUNT] = severity;
     const struct course *course;
     struct spans spans;
     enum err_code code = course_build(arena, &one->history, &course, err);
@@ -88,7 +108,13 @@ static enum err_code on_case(struct replay_part *part, struct arena *arena, cons
         code = course_spans(arena, course, &replay->rules, t->census.from, t->census.to + 1, &spans, err);
     if (code)
         return code;
-    census_severities(&t->census, &spans, severity);
+    census_severities(&t->census, &spans, NULL, severity);
+    if (count_of(course, KIND_FLAG_WAIVED) || count_of(course, KIND_FLAG_EXEMPTED)) {
+        left = t->left[part->place];
+        code = without_set_aside(t, arena, course, left, err);
+        if (code)
+            return code;
+    }
     for (size_t i = 0; i < t->census.n; i++) {
         struct standing standing;
         course_standing(course, t->census.days[i], &standing);
@@ -103,7 +129,7 @@ static enum err_code on_case(struct replay_part *part, struct arena *arena, cons
             struct counts *counts = replay_counts_of(part, places[p]);
             if (!counts)
                 return err_set(err, ERR_NO_MEMORY, "no memory for the counts");
-            count(counts, severity[i]);
+            count(counts, severity[i], left[i]);
         }
     }
     return ERR_NONE;
@@ -148,7 +174,8 @@ static enum step_result prepare(struct task *task)
     t->replay.size_of_counts = sizeof(struct counts);
     for (size_t i = 0; i < PARTS_AT_ONCE; i++) {
         t->severity[i] = arena_array(call->arena, t->census.n, sizeof *t->severity[i]);
-        if (!t->severity[i])
+        t->left[i] = arena_array(call->arena, t->census.n, sizeof *t->left[i]);
+        if (!t->severity[i] || !t->left[i])
             return call_fail(call, ERR_NO_MEMORY, "the request needs too much memory");
     }
     return STEP_NEXT;
@@ -177,6 +204,7 @@ static void put_counts(struct buf *out, const struct trend *t, const struct coun
         json_key(out, "rule"), json_text(out, rule_info((enum rule)rule)->id);
         json_key(out, "in_breach"), census_put(out, counts->in_breach[rule], t->replay.rounded);
         json_key(out, "red"), census_put(out, counts->red[rule], t->replay.rounded);
+        json_key(out, "set_aside"), census_put(out, counts->set_aside[rule], t->replay.rounded);
         json_end_object(out);
     }
     json_end_array(out);

@@ -128,8 +128,8 @@ static enum err_code on_case(struct replay_part *part, struct arena *arena, cons
         code = course_spans_of(arena, course, &replay->draft_rules, w->differ, from, to, &after, err);
     if (code)
         return code;
-    census_severities(census, &before, hand->before);
-    census_severities(census, &after, hand->after);
+    census_severities(census, &before, NULL, hand->before);
+    census_severities(census, &after, NULL, hand->after);
     for (size_t rule = RULE_NONE + 1; rule < RULE_COUNT; rule++)
         for (size_t i = 0; (asked & ~w->differ & RULE_BIT(rule)) && i < census->n; i++)
             hand->after[i][rule] = hand->before[i][rule];

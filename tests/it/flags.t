@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 [ -x "$spord" ] || skip_all "no spord is built"
 
-plan 71
+plan 73
 cluster --fsync off
 daemon flags
 db=$(owner_uri flags)
@@ -185,6 +185,12 @@ api GET "/v1/cases/$(id 3)?at_least=$(sql "$db" "select no from feed_head")" >/d
 is "$(sql "$db" "select current_date - from_day, to_day - current_date, state from flag_state where case_id = (select case_id
     from course where case_uuid = '$(id 3)') order by 1 desc")" "$(printf '140|-110|2\n100|-9|3')" \
     "acknowledged until red, then waived for 90 days"
+
+# ---- in the trend they are counted on their own
+trend=$(as=$token api GET "/v1/reports/trend?from=$(ago 60)" | jq -c 'select(.result) | .result.rows | [first, last][]
+    | [.rules[] | select(.rule == "R4.5" or .rule == "R7.1") | [.rule, .in_breach, .set_aside]]')
+is "$(head -1 <<<"$trend")" '[["R4.5",1,0],["R7.1",1,1]]' "weeks ago the third course was in breach, and that was waived"
+is "$(tail -1 <<<"$trend")" '[["R4.5",1,1],["R7.1",3,0]]' "today the first is exempted; what is acknowledged is not set aside"
 
 # ---- stored states are rebuilt
 rebuild() {
