@@ -18,8 +18,11 @@ static bool has_id(const json_t *event, const char *member, const struct uuid *i
 static day_t day_member(const json_t *event, const char *member)
 {
     day_t day;
-    const char *text = json_string_value(json_object_get(event, member));
-    return text && day_parse(str_of(text), &day) ? day : DAY_NONE;
+    instant_t at;
+    struct str text = str_of(json_string_value(json_object_get(event, member)));
+    if (!text.at)
+        return DAY_NONE;
+    return day_parse(text, &day) ? day : instant_parse(text, &at) ? day_of_instant(at) : DAY_NONE;
 }
 
 const json_t *case_history_content(const struct case_history *history, const json_t *event)
@@ -43,7 +46,7 @@ static void opened(struct case_history *history, const json_t *event, enum kind 
         return;
     item->seq = json_integer_value(json_object_get(event, "seq"));
     item->kind = kind;
-    item->due = day_member(content, "due");
+    item->due = day_member(content, kind == KIND_MEETING_BOOKED ? "starts_at" : "due");
     item->what = json_string_value(json_object_get(content, "code"));
     item->note = json_string_value(json_object_get(content, "note"));
     history->n_open++;

@@ -115,15 +115,18 @@ static void show_open(const struct cli *cli, const struct case_history *history,
     for (size_t i = 0; i < history->n_open; i++) {
         const struct open_item *item = &history->open[i];
         char due[DAY_TEXT + 1] = "";
+        enum catalogue codes = kind_info(item->kind)->code;
+        const struct catalogue_value *what =
+            catalogue_value(codes, item->what ? catalogue_number(codes, str_of(item->what)) : 0);
         if (item->due != DAY_NONE)
             day_to_text(item->due, due);
         due[DAY_TEXT] = '\0';
         fprintf(to, "  %4lld  %s  %s%s%s\n", (long long)item->seq, due[0] ? due : "          ",
                 cli_say(cli, kind_info(item->kind)->danish, kind_info(item->kind)->english),
-                item->note || item->what ? ": " : "",
-                item->note   ? item->note
-                : item->what ? item->what
-                             : "");
+                item->note || what ? ": " : "",
+                item->note ? item->note
+                : what     ? cli_say(cli, what->danish, what->english)
+                           : "");
     }
 }
 

@@ -17,7 +17,7 @@ member() {
 sp() { "$spor" "$@"; }
 
 set +e # exit codes are what is tested here
-plan 55
+plan 56
 environment=$("$top/scripts/local" up --dir "$dir" --port "$port" --fsync off 2>"$it_dir/up.log") || { cat "$it_dir/up.log" >&2; exit 1; }
 down() { "$top/scripts/local" down --dir "$dir" >/dev/null; }
 it_at_exit+=(down)
@@ -91,6 +91,10 @@ sp void "$case" "$(member events.0.seq <<<"$answer")" --because misunderstanding
 sp log step "$case" 2>"$it_dir/why" >/dev/null
 grep -q "^ *$seq  2026-06-01  next step set: Skriver til kommunen" "$it_dir/why"
 ok $? 'what is open: not what was done by mistake, and as it was corrected'
+sp log event meeting_booked "$case" --code plan_meeting --starts-at 2030-05-06 >/dev/null
+sp log step "$case" --lang da 2>"$it_dir/why" >/dev/null
+grep -q '  2030-05-06  møde aftalt: plansamtale$' "$it_dir/why"
+ok $? '… and a booking with its day, in Danish, too'
 answer=$(sp log meeting "$case" --outcome no_show --step 'Ringer igen' --due +3 --json)
 is "$(member events.1.kind <<<"$answer") $(grep -c '"channel"' <<<"$answer")" 'next_step_set 0' 'who did not come was told nothing'
 sp correct --help | grep -q -- --because && sp void --help | grep -q -- --because
