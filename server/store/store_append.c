@@ -208,6 +208,7 @@ static void on_batch_done(struct db_batch *batch, void *data)
         struct err err = {0};
         enum err_code code = append_batch_read(batch, units, n, &err);
         lane->append->stats.batches++;
+        flush(lane); /* first the next batch: the database works while the answers to this one are written */
         for (size_t i = 0; i < n; i++) {
             units[i]->err = err; /* ERR_NONE where all is well */
             if (code == ERR_NONE)
