@@ -133,7 +133,8 @@ static void on_names(struct names_question *question, const struct err *err)
 
 static enum err_code want_all(struct record_unit *unit)
 {
-    unit->question = (struct names_question){.make_staff = unit->viewer->may_import, .done = on_names};
+    unit->question = (struct names_question){
+        .make_staff = unit->viewer->may_import, .only_find = unit->dry_run, .done = on_names};
     for (size_t i = 0; i < unit->n; i++) {
         struct event_draft *draft = &unit->events[i];
         struct event *value = &draft->value;
@@ -163,6 +164,28 @@ static enum step_result step_names(struct task *task)
     return STEP_WAIT;
 }
 
+/* A dry run makes no names: those that would be made get numbers that nothing else has, equal names the same. */
+static void stand_in(struct record_unit *unit, enum name_type type, struct str name, uint32_t *id)
+{
+    const struct names_wanted *wanted = &unit->question.wanted;
+    for (uint32_t i = 0; name.len > 0 && *id == 0 && i < wanted->n[type]; i++)
+        if (str_equal(wanted->at[type][i], name))
+            *id = (uint32_t)INT32_MAX - i;
+}
+
+static void stand_in_for_all(struct record_unit *unit)
+{
+    for (size_t i = 0; i < unit->n; i++) {
+        struct event_draft *draft = &unit->events[i];
+        if (unit->viewer->may_import)
+            stand_in(unit, NAME_STAFF, draft->staff, &draft->value.staff);
+        stand_in(unit, NAME_TERM, draft->unit, &draft->value.unit);
+        stand_in(unit, NAME_TERM, draft->batch, &draft->value.batch);
+        stand_in(unit, NAME_TERM, draft->activity, &draft->value.activity);
+    }
+    unit->question.wanted = (struct names_wanted){0};
+}
+
 static enum step_result step_named_all(struct task *task)
 {
     struct record_unit *unit = unit_of(task);
@@ -172,6 +195,8 @@ static enum step_result step_named_all(struct task *task)
     }
     if (want_all(unit))
         return fail_event(unit, unit->n);
+    if (unit->dry_run)
+        stand_in_for_all(unit);
     for (size_t i = 0; i < unit->n; i++)
         if (unit->events[i].staff.len > 0 && unit->events[i].value.staff == 0) {
             (void)err_set_at(&task->err, ERR_INVALID, "/staff", "there is no staff member of this name");

@@ -149,7 +149,8 @@ static void put(struct db_batch *batch, const struct sql *sql, const struct name
 
 static bool makes(const struct names_question *questions, enum name_type type)
 {
-    return count(questions, type) > 0 && (type == NAME_TERM || questions->make_staff);
+    return count(questions, type) > 0 && !questions->only_find &&
+           (type == NAME_TERM || questions->make_staff);
 }
 
 static void learn(struct names *names, const struct db_batch *batch)
@@ -193,8 +194,8 @@ static void on_names(struct db_batch *batch, void *data)
 static void take(struct names *names)
 {
     struct names_question **end = &names->waiting;
-    bool make_staff = names->waiting->make_staff;
-    while (*end && (*end)->make_staff == make_staff)
+    bool make_staff = names->waiting->make_staff, only_find = names->waiting->only_find;
+    while (*end && (*end)->make_staff == make_staff && (*end)->only_find == only_find)
         end = &(*end)->next;
     names->sent = names->waiting;
     names->waiting = *end;

@@ -30,6 +30,7 @@ enum err_code names_want(struct names_wanted *wanted, struct arena *arena, enum 
 struct names_question {
     struct names_wanted wanted;
     bool make_staff; /* people who are not there are made (imports); terms always are */
+    bool only_find;  /* nothing is made (dry runs): what is not there stays unknown */
     /* Called once, from the loop: what is there is remembered by now; or err says why it is not known. */
     void (*done)(struct names_question *question, const struct err *err);
     struct names_question *next; /* the list's own */

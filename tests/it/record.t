@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 [ -x "$spord" ] || skip_all "no spord is built"
 
-plan 66
+plan 69
 cluster --fsync off
 daemon record
 
@@ -75,6 +75,15 @@ as=$token_lea post "an illegal move" 409 "/v1/cases/$(id 1)/events" "$(assign 10
 as=$token_lea post "If-Match and if_version that differ" 400 "/v1/cases/$(id 1)/events" "{\"if_version\":3,\"events\":[$(assign 10 bo 02-01)]}" -H 'If-Match: "2"'
 as=$token_lea post "a dry run" 200 "/v1/cases/$(id 1)/events?dry_run=true" "{\"if_version\":2,\"events\":[$(assign 10 bo 02-01)]}"
 is "$(sql "$(owner_uri record)" "select max(seq) from event")" 5 "writes nothing"
+names="select (select count(*) from staff), (select count(*) from term)"
+were=$(sql "$(owner_uri record)" "$names")
+as=$token post "a dry run of an import that names new people and units" 200 "/v1/events?dry_run=true" "$(
+    printf '{"case":"%s",%s\n' "$(id 77)" "$(event 77 1 case_opened "$(at 02-01),\"unit\":\"employment/unheard\"" | cut -c2-)" \
+        "$(id 77)" "$(event 77 2 caseworker_assigned "$(at 02-01),\"staff\":\"new-one\",\"role\":\"primary\"" | cut -c2-)" \
+        "$(id 77)" "$(event 77 3 caseworker_released "$(at 02-02),\"staff\":\"new-one\",\"role\":\"primary\"" | cut -c2-)")" \
+    -H 'Content-Type: application/x-ndjson'
+has '"status":200,"events":3' "all of it would be recorded: the one who is released is the one who was assigned"
+is "$(sql "$(owner_uri record)" "$names")" "$were" "and makes nobody and nothing"
 as=$token_lea post "the leader reassigns" 201 "/v1/cases/$(id 1)/events" "$(assign 10 bo 02-01)" -H 'If-Match: "2"'
 is "$(header etag)" '"3"' "the version counts control events"
 as=$token_lea post "a repeat is found before its old version" 200 "/v1/cases/$(id 1)/events" "$(assign 10 bo 02-01)" -H 'If-Match: "2"'
