@@ -20,7 +20,6 @@ client_src := $(filter-out client/main.c,$(wildcard client/*.c))
 unit_src   := $(wildcard tests/unit/test_*.c)
 oracle_src := $(wildcard tests/oracle/*.c)
 fuzz_src   := $(wildcard tests/fuzz/fuzz_*.c)
-it_src     := $(wildcard tests/it/*.t)
 it_tests   := $(patsubst tests/it/%.c,%,$(wildcard tests/it/*_test.c))
 programs   := $(if $(wildcard server/main.c),spord) $(if $(wildcard client/main.c),spor)
 fuzzers    := $(patsubst tests/fuzz/fuzz_%.c,%,$(fuzz_src))
@@ -44,7 +43,7 @@ test_libs  := $(shell pkg-config --libs $(test_pkgs))
 
 # ---- flags ---------------------------------------------------------------------------------------------------
 
-common := -std=gnu11 -g3 -fno-omit-frame-pointer -fno-common -fvisibility=hidden -fno-strict-aliasing \
+common := -std=gnu11 -g -fno-omit-frame-pointer -fno-common -fvisibility=hidden -fno-strict-aliasing \
           -D_GNU_SOURCE -Iserver -I. -I$(BUILD)/gen $(includes)
 
 warn := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wformat=2 -Wundef -Wvla -Walloca \
@@ -65,7 +64,8 @@ harden_clang := -D_FORTIFY_SOURCE=2
 link_release := -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack -Wl,-z,separate-code -Wl,--as-needed
 
 family := $(if $(findstring clang,$(shell $(CC) --version 2>/dev/null | head -1)),clang,gcc)
-asan   := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -Wno-null-dereference
+# -g1: functions and lines, which is what the reports of sanitizers name
+asan   := -O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all -Wno-null-dereference
 fuzz   := -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -Wno-null-dereference
 cov    := -O0 --coverage
 
@@ -76,7 +76,7 @@ export UBSAN_OPTIONS = print_stacktrace=1:halt_on_error=1
 Q   = $(if $(V),,@)
 say = $(if $(V),,@echo "$1")
 
-.PHONY: all unit oracle it fuzz lint cov mutants bench clean help
+.PHONY: all tests unit oracle it fuzz lint cov mutants bench clean help
 .SUFFIXES:
 .SECONDARY:
 .DELETE_ON_ERROR:
@@ -152,14 +152,19 @@ $(BUILD)/fuzz/run/%: $(BUILD)/fuzz/tests/fuzz/fuzz_%.o $(BUILD)/fuzz/libspor.a $
 	$(call say,ld $@)
 	$Q$(CLANG) $(fuzz) -fsanitize=fuzzer -o $@ $^ $(test_libs)
 
+it_programs   := $(programs:%=$(BUILD)/asan/%) $(it_tests:%=$(BUILD)/asan/it/%)
+
+tests: all $(unit_programs) $(replays) $(it_programs) ## build also what the tests run
+
 unit: $(unit_programs) $(replays) ## unit tests and fuzz corpora, under ASan and UBSan
 	$Qscripts/tap --jobs $(JOBS) $(unit_programs) $(replays)
 
 oracle: $(BUILD)/release/unit/test_against_oracle ## each rule against its slow second evaluation, over ORACLE_CASES (3000) courses
 	$QSPOR_ORACLE_CASES=$(ORACLE_CASES) $<
 
-it: $(programs:%=$(BUILD)/asan/%) $(it_tests:%=$(BUILD)/asan/it/%) all ## tests against a real PostgreSQL and a real daemon
-	$QSPOR_IT_BIN=$(abspath $(BUILD))/asan/it SPORD=$(abspath $(BUILD))/asan/spord SPOR=$(abspath $(BUILD))/asan/spor scripts/tap $(it_src)
+it: $(it_programs) all ## tests against a real PostgreSQL and a real daemon
+	$QSPOR_IT_BIN=$(abspath $(BUILD))/asan/it SPORD=$(abspath $(BUILD))/asan/spord SPOR=$(abspath $(BUILD))/asan/spor \
+	  tests/it/run --jobs $(JOBS)
 
 fuzz: $(fuzzers:%=$(BUILD)/fuzz/run/%) ## run each fuzz target for FUZZ_SECONDS (60)
 	$Qfor f in $(fuzzers); do mkdir -p $(BUILD)/fuzz/found/$$f tests/fuzz/corpus/$$f && \
@@ -188,8 +193,8 @@ MUTANTS ?= $(wildcard server/core/rules/*.c)
 mutants: $(foreach v,release asan,$(mutant_tests:%=$(BUILD)/$v/unit/%)) ## do the tests notice when one operator or constant of MUTANTS (core/rules) changes?
 	$Qfor v in release asan; do mkdir -p $(BUILD)/mutants/$$v && for f in $(mutant_parts); do \
 	  objcopy -g $(BUILD)/$$v/$$f $(BUILD)/mutants/$$v/$${f##*/} || exit 1; done; done
-	$QBUILD=$(BUILD) JOBS=$(JOBS) MUTANT_RELEASE="$(lastword $(CC)) $(filter-out -g3,$(common)) -O2" \
-	  MUTANT_ASAN="$(lastword $(CC)) $(filter-out -g3,$(common)) $(asan)" MUTANT_LIBS="$(test_libs)" scripts/mutants $(MUTANTS)
+	$QBUILD=$(BUILD) JOBS=$(JOBS) MUTANT_RELEASE="$(lastword $(CC)) $(filter-out -g%,$(common)) -O2" \
+	  MUTANT_ASAN="$(lastword $(CC)) $(filter-out -g%,$(common) $(asan))" MUTANT_LIBS="$(test_libs)" scripts/mutants $(MUTANTS)
 
 bench: all ## the design's budgets, each beside its yardstick in the same run
 	$Qtests/bench/run

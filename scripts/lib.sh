@@ -48,17 +48,24 @@ pg_bin() {
     echo "$best"
 }
 
-# A TCP port of 127.0.0.1 that nobody listens on. Another program may take it before we do; callers then try again.
+# A TCP port of 127.0.0.1 that is this script's until it ends, from below the range from which the kernel gives out ports
+# for connections. A process keeps it bound, so that nobody else gets it, and does not listen, so that a daemon of ours
+# (which reuses addresses) may, also when it starts again.
 free_port() {
-    local port
-    for _ in $(seq 100); do
-        port=$((20000 + RANDOM % 12000)) # below the range from which the kernel gives out ports for connections
-        if ! (: >"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
-            echo "$port"
-            return
-        fi
-    done
-    die "no free port"
+    perl -MSocket -MPOSIX -e '
+        for (1 .. 1000) {
+            my $port = 20000 + int rand 12000;
+            socket my $socket, PF_INET, SOCK_STREAM, 0 or die "socket: $!\n";
+            bind $socket, pack_sockaddr_in($port, INADDR_LOOPBACK) or next;
+            setsockopt $socket, SOL_SOCKET, SO_REUSEADDR, 1 or die "setsockopt: $!\n";
+            defined(my $keeper = fork) or die "fork: $!\n";
+            if ($keeper) { print "$port\n"; exit }
+            my $kept = fileno $socket;
+            $_ == $kept or POSIX::close($_) for 0 .. 255;
+            sleep 1 while kill 0, $ARGV[0];
+            exit;
+        }
+        die "no free port\n"' $$
 }
 
 # wait_until SECONDS COMMAND...: until the command succeeds; false when time is up.

@@ -2,12 +2,14 @@
 # shellcheck shell=bash
 #
 #   plan 12 | skip_all WHY       ok CONDITION-STATUS NAME … is GOT WANTED NAME      note TEXT
-#   cluster                      starts a private cluster (SPOR_IT_CLUSTER: one that runs already), stopped at exit
+#   cluster                      starts a private cluster (SPOR_IT_CLUSTER: one that runs already), stopped at exit;
+#                                SPOR_IT_LIKE: as a copy of that one, which does not run
 #   database NAME                an empty database with the schema; owner_uri, daemon_uri, super_uri NAME
 #   sql URI STATEMENT…           psql, unaligned, stops at the first error
 . "$(dirname "${BASH_SOURCE[0]}")/../../scripts/lib.sh"
 
 it_tests=0
+PATH=$(pg_bin):$PATH # psql itself: what Debian has in its place looks for a cluster first, and takes five times as long
 it_dir=$(mktemp -d /tmp/spor-it-XXXXXX)
 it_cluster=''
 it_at_exit=()
@@ -52,12 +54,14 @@ is() {
 
 cluster() {
     it_cluster=${SPOR_IT_CLUSTER:-$it_dir/cluster}
-    "$top/scripts/cluster" start --dir "$it_cluster" "$@" >&2
+    "$top/scripts/cluster" start --dir "$it_cluster" ${SPOR_IT_LIKE:+--like "$SPOR_IT_LIKE"} "$@" >&2
+    it_uri=$("$top/scripts/cluster" uri --dir "$it_cluster" --role ROLE NAME)
+    it_uri=${it_uri%NAME}
 }
 
-super_uri() { "$top/scripts/cluster" uri --dir "$it_cluster" --role postgres "$1"; }
-owner_uri() { "$top/scripts/cluster" uri --dir "$it_cluster" --role spor_owner "$1"; }
-daemon_uri() { "$top/scripts/cluster" uri --dir "$it_cluster" --role spord "$1"; }
+super_uri() { echo "${it_uri/ROLE/postgres}$1"; }
+owner_uri() { echo "${it_uri/ROLE/spor_owner}$1"; }
+daemon_uri() { echo "${it_uri/ROLE/spord}$1"; }
 
 sql() {
     local uri=$1 statement args=()
@@ -142,7 +146,7 @@ api() {
     jq -c -n --arg method "$method" --arg path "$path" --arg status "$(status)" --rawfile body "$it_dir/api.body" \
         --rawfile answer "$it_dir/api.answer" '$ARGS.named' >>"$SPOR_IT_REQUESTS"
 }
-status() { cat "$it_dir/status"; }
+status() { echo "$(<"$it_dir/status")"; }
 header() { sed -n "s/^$1: *\(.*\)\r\$/\1/Ip" "$it_dir/head"; }
 
 # login NAME ROLE [TEAM]: makes the person with the password of the administrator, and sets token_NAME.

@@ -3,8 +3,8 @@
 # Schema, do recorded requests and answers keep to them?
 #
 #   openapi.pl DOCUMENT                 says what is wrong with the document
-#   openapi.pl DOCUMENT members NAME    the members of a schema, sorted
-#   openapi.pl DOCUMENT strange NAME    a body with what the schema requires, and `no_member`
+#   openapi.pl DOCUMENT bodies NAME…    a line for each schema: its name, a body with what it requires and `no_member`, its
+#                                       members, sorted; with tabs between them
 #   openapi.pl DOCUMENT check FILE      FILE: a JSON line for each request {"method","path","status","body","answer"}; of
 #                                       those that went well, body and answer are validated. Says what differs, and last
 #                                       which operations were seen.
@@ -14,7 +14,7 @@ use warnings;
 use JSON::PP;
 
 my $json = JSON::PP->new->utf8->allow_nonref;
-my ($document, $command, $file) = @ARGV;
+my ($document, $command, @rest) = @ARGV;
 my $api = $json->decode(slurp($document));
 my $wrong = 0;
 
@@ -224,6 +224,7 @@ sub check_text {
 }
 
 sub check {
+    my ($file) = @_;
     my %seen;
     for my $line (split /\n/, slurp($file)) {
         my $request = $json->decode($line);
@@ -246,13 +247,13 @@ sub check {
 
 if (!$command) {
     look_at_document();
-} elsif ($command eq 'members') {
-    print join(', ', sort keys %{$api->{components}{schemas}{$file}{properties}}), "\n";
-} elsif ($command eq 'strange') {
-    my $schema = $api->{components}{schemas}{$file};
-    my %body = map { $_ => sample($schema->{properties}{$_}) } @{$schema->{required} || []};
-    print $json->encode({%body, no_member => 1}), "\n";
+} elsif ($command eq 'bodies') {
+    for my $name (@rest) {
+        my $schema = $api->{components}{schemas}{$name};
+        my %body = map { $_ => sample($schema->{properties}{$_}) } @{$schema->{required} || []};
+        print join("\t", $name, $json->encode({%body, no_member => 1}), join ', ', sort keys %{$schema->{properties}}), "\n";
+    }
 } else {
-    check();
+    check($rest[0]);
 }
 exit $wrong;
