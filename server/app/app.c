@@ -145,7 +145,9 @@ static enum err_code start_store(struct app *app, struct err *err)
         if (!(app->readers[i] = db_link_new(&app->loop, &options)))
             return err_set(err, ERR_NO_MEMORY, "no memory for a database link");
     options.name = "reports";
-    app->reports = db_link_new(&app->loop, &options);
+    for (size_t i = 0; i < ARRAY_LEN(app->reports); i++)
+        if (!(app->reports[i] = db_link_new(&app->loop, &options)))
+            return err_set(err, ERR_NO_MEMORY, "no memory for a database link");
     app_link_settings(config, WRITE_TIMEOUT_MS, settings, sizeof settings);
     options.name = "writer";
     struct append_options append = {.conninfo = config->database,
@@ -164,8 +166,8 @@ static enum err_code start_store(struct app *app, struct err *err)
         app->assessed = assessed_new(&app->loop, app->readers[0]);
     if (app->writer)
         app->access_log = access_log_new(&app->loop, app->writer);
-    if (!app->names || !app->case_statements || !app->reports || !app->writer || !app->append || !app->auth ||
-        !app->logins || !app->metrics || !app->access_log)
+    if (!app->names || !app->case_statements || !app->writer || !app->append || !app->auth || !app->logins ||
+        !app->metrics || !app->access_log)
         return err_set(err, ERR_NO_MEMORY, "no memory to start");
     return ERR_NONE;
 }
@@ -214,8 +216,9 @@ static void append_closed(void *data)
     for (int i = 0; i < READERS_MAX; i++)
         if (app->readers[i])
             db_link_close(app->readers[i], NULL, NULL);
-    if (app->reports)
-        db_link_close(app->reports, NULL, NULL);
+    for (size_t i = 0; i < ARRAY_LEN(app->reports); i++)
+        if (app->reports[i])
+            db_link_close(app->reports[i], NULL, NULL);
     if (app->writer)
         db_link_close(app->writer, NULL, NULL);
     if (app->listener)

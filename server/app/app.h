@@ -36,8 +36,9 @@ struct app {
     struct names *names;
     struct case_statements *case_statements;
     struct db_link *readers[READERS_MAX];
-    struct db_link *reports; /* long reads, so that nobody's page waits behind them */
-    struct db_link *writer;  /* what is no append */
+    struct db_link *reports[2]; /* long reads, so that nobody's page waits behind them; while one answers, the
+                                   other reads on */
+    struct db_link *writer;     /* what is no append */
     struct append *append;
     struct assessed *assessed;
     struct assessor *assessor; /* NULL: not in this daemon */

@@ -91,17 +91,12 @@ bool call_db_failed(struct call *call)
 
 struct db_link *call_reader(struct call *call)
 {
-    struct app *app = call->app;
-    struct db_link *best = app->readers[0];
-    for (int i = 1; i < app->config->readers; i++)
-        if (db_link_load(app->readers[i]) < db_link_load(best))
-            best = app->readers[i];
-    return best;
+    return db_link_least_loaded(call->app->readers, (size_t)call->app->config->readers);
 }
 
 struct db_link *call_reports(struct call *call)
 {
-    return call->app->reports;
+    return db_link_least_loaded(call->app->reports, ARRAY_LEN(call->app->reports));
 }
 
 struct db_link *call_writer(struct call *call)

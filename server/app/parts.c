@@ -120,7 +120,7 @@ enum step_result part_submit(struct part *part, struct db_batch *batch)
         return STEP_DONE;
     }
     task_owe(&part->task);
-    db_submit(part->parts->link, batch);
+    db_submit(db_link_least_loaded(part->parts->links, part->parts->n_links), batch);
     return STEP_WAIT;
 }
 

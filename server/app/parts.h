@@ -44,7 +44,8 @@ struct parts {
     /* the owner's to set */
     struct task *owner;
     uv_loop_t *loop;
-    struct db_link *link;
+    struct db_link *const *links; /* asked in turn */
+    size_t n_links;
     const struct step *steps; /* of each part */
     void *data;
     const int64_t *ends; /* the last case of each part, ascending */

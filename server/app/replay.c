@@ -154,16 +154,18 @@ static enum err_code read_cases(const struct replay *replay, const struct db_bat
     arena_reset(&place->arena, (struct arena_mark){0});
     place->n = 0;
     place->cases = ARENA_ARRAY(&place->arena, struct replay_case, (size_t)n);
-    if (!place->cases)
+    place->ids = ARENA_ARRAY(&place->arena, int64_t, (size_t)n);
+    if (!place->cases || !place->ids)
         return err_set(err, ERR_NO_MEMORY, "no memory for %d cases", n);
     for (int row = 0; row < n; row++) {
         struct str ref = db_get_text(batch, 0, row, 2);
-        struct replay_case *one = &place->cases[place->n++];
+        struct replay_case *one = &place->cases[place->n];
         *one = (struct replay_case){
             .case_id = db_get_i64(batch, 0, row, 0),
             .id = db_get_uuid(batch, 0, row, 1),
             .is_protected = db_get_bool(batch, 0, row, 4),
             .history = {.born = db_get_day(batch, 0, row, 3), .known_at = replay->known_at}};
+        place->ids[place->n++] = one->case_id;
         if (ref.at)
             one->external_ref = arena_copy(&place->arena, ref);
         if (ref.at && !one->external_ref.at)
@@ -180,41 +182,44 @@ static enum step_result ask_histories(struct task *task)
     if (part_db_failed(part) || read_cases(replay_of(part), part->answer, place, &task->err) ||
         !(batch = part_batch(part)))
         return STEP_FAIL;
-    db_query(batch, &SQL_HISTORY_OF_CASES);
-    db_put_array(batch, DB_I64, (uint32_t)place->n);
-    for (size_t i = 0; i < place->n; i++)
-        db_put_i64(batch, place->cases[i].case_id);
+    history_ask_copy(batch, place->ids, place->n);
     return part_submit(part, batch);
 }
 
-/* In a thread: rows become histories, histories go through core. */
+/* Both lists are in order of the cases. */
+static enum err_code read_histories(struct replay_part *place, const struct db_batch *batch, struct err *err)
+{
+    struct case_events *histories;
+    size_t n, at = 0;
+    enum err_code code = history_read_copy(batch, &place->arena, &histories, &n, err);
+    for (size_t i = 0; i < n && !code; i++) {
+        while (place->cases[at].case_id != histories[i].case_id)
+            at++;
+        place->cases[at].history.events = histories[i].events;
+        place->cases[at].history.n = histories[i].n;
+    }
+    return code;
+}
+
+/* In a thread: histories go through core. */
 static enum err_code work_on(struct replay_part *place, const struct db_batch *batch, struct err *err)
 {
     const struct replay *replay = place->replay;
-    int rows = db_rows(batch, 0);
-    struct event *events = ARENA_ARRAY(&place->arena, struct event, (size_t)rows);
-    if (!events)
-        return err_set(err, ERR_NO_MEMORY, "no memory for %d events", rows);
-    int row = 0;
-    for (size_t i = 0; i < place->n; i++) {
-        struct replay_case *one = &place->cases[i];
-        one->history.events = events + row;
-        for (; row < rows && db_get_i64(batch, 0, row, 0) == one->case_id; row++)
-            history_event(batch, 0, row, 1, &events[row]);
-        one->history.n = (size_t)(events + row - one->history.events);
+    enum err_code code = read_histories(place, batch, err);
+    for (size_t i = 0; i < place->n && !code; i++) {
+        const struct replay_case *one = &place->cases[i];
         if (one->is_protected && !replay->sees_cases) {
             place->protected ++;
             continue;
         }
         place->done++;
-        enum err_code code = one->history.n ? replay->on_case(place, &place->scratch, one, err) : ERR_NONE;
+        if (one->history.n)
+            code = replay->on_case(place, &place->scratch, one, err);
         arena_reset(&place->scratch, (struct arena_mark){0});
         if (!code && place->lines.failed)
             code = err_set(err, ERR_NO_MEMORY, "no memory for the lines of the answer");
-        if (code)
-            return code;
     }
-    return ERR_NONE;
+    return code;
 }
 
 static void in_thread(struct part *part)
@@ -253,7 +258,8 @@ enum step_result replay_load(struct task *task)
     }
     replay->parts.owner = task;
     replay->parts.loop = &replay->call->app->loop;
-    replay->parts.link = call_reports(replay->call);
+    replay->parts.links = replay->call->app->reports;
+    replay->parts.n_links = ARRAY_LEN(replay->call->app->reports);
     replay->parts.steps = part_steps;
     replay->parts.data = replay;
     parts_begin(&replay->parts);

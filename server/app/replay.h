@@ -48,6 +48,7 @@ struct replay_part {
     struct arena arena;   /* of the part */
     struct arena scratch; /* of the case in hand */
     struct replay_case *cases;
+    int64_t *ids; /* of them */
     size_t n;
     uint64_t done, protected;
 };

@@ -32,8 +32,8 @@
  *
  * While the link is down, batches are refused with ERR_UNAVAILABLE, unless the link's options say that they
  * wait. A link reconnects by itself with growing, jittered pauses. At most `max_queued` batches are sent and
- * waiting (then ERR_UNAVAILABLE): libpq's own buffers have no limit. COPY cannot be used. libpq's PQcancel
- * blocks and is not used: set statement_timeout. */
+ * waiting (then ERR_UNAVAILABLE): libpq's own buffers have no limit. libpq's PQcancel blocks and is not used:
+ * set statement_timeout. */
 #ifndef SPOR_DB_H
 #define SPOR_DB_H
 
@@ -76,6 +76,7 @@ void db_link_on_notify(struct db_link *link, db_notify_cb cb, void *data);
 bool db_link_is_up(const struct db_link *link);
 /* Batches sent or waiting, for choosing the least loaded link and for metrics. */
 uint32_t db_link_load(const struct db_link *link);
+struct db_link *db_link_least_loaded(struct db_link *const *links, size_t n);
 /* Fails what waits, lets what was sent finish, closes; `closed` (may be NULL) is called last, and the link is
  * gone. What is not finished after stall_ms fails with ERR_OUTCOME_UNKNOWN. */
 void db_link_close(struct db_link *link, void (*closed)(void *data), void *data);
@@ -148,6 +149,27 @@ struct uuid db_get_uuid(const struct db_batch *batch, int query, int row, int co
 day_t db_get_day(const struct db_batch *batch, int query, int row, int column); /* null: DAY_NONE */
 instant_t db_get_instant(const struct db_batch *batch, int query, int row,
                          int column); /* null: INSTANT_NONE */
+/* Many rows of numbers, days and instants at once. Values of one row as in db_get_…: of null that of null, and
+ * a bit in `nulls`; a boolean is 0 or 1. */
+enum { DB_VALUES_MAX = 64 };
+struct db_values {
+    uint64_t nulls;
+    int64_t at[DB_VALUES_MAX];
+};
+/* The row's columns from `first` on, which are of these types. */
+void db_get_row(const struct db_batch *batch, int query, int row, int first, const enum db_type *types,
+                size_t n, struct db_values *out);
+/* A batch of one statement alone, "copy (select …) to stdout (format binary)": by far the cheapest way to read
+ * many rows, at the price of a round trip. Its parameters are i64 or arrays of i64. */
+void db_copy(struct db_batch *batch, const struct sql *sql);
+struct db_copied {
+    struct str rest; /* what is not read yet */
+    const char *name;
+};
+/* What came of a batch of db_copy that has not failed, row by row; false behind the last one. */
+struct db_copied db_copied(const struct db_batch *batch);
+size_t db_copied_most(const struct db_copied *copied, size_t columns); /* no more rows than these are left */
+bool db_copied_row(struct db_copied *copied, const enum db_type *types, size_t n, struct db_values *out);
 /* A one-dimensional array: element count, then each element by the getters of db_item_…, which return false
  * at the end. A null array has none; a null element reads as above. */
 struct db_array {

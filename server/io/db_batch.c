@@ -42,6 +42,7 @@ void db_batch_drop_results(struct db_batch *batch)
         query->result = NULL;
         query->rows = query->columns = 0;
     }
+    buf_clear(&batch->copied);
 }
 
 void db_batch_free(struct db_batch *batch)

@@ -1,7 +1,7 @@
 /* What the files db_*.c share; everybody else includes io/db.h.
  *
  * db_batch.c writes parameters, db_result.c reads results, db_error.c turns what the server says into errors,
- * db_statement.c knows which statements a connection has prepared, db_send.c gives batches to libpq and takes
+ * db_copy.c copies many rows at once, db_statement.c knows which statements a connection has prepared, db_send.c gives batches to libpq and takes
  * its results, db_link.c connects, reconnects and closes. */
 #ifndef SPOR_DB_IMPL_H
 #define SPOR_DB_IMPL_H
@@ -47,8 +47,10 @@ struct db_batch {
         enum db_type type;
     } array;
     struct db_statement *statement; /* of a DB_PREPARE */
-    bool misused;                   /* parameters that cannot be right: err tells which */
-    struct err err;                 /* ERR_NONE: it has not failed */
+    bool is_copy;                   /* one statement, not in pipeline mode; its rows come into … */
+    struct buf copied;
+    bool misused;   /* parameters that cannot be right: err tells which */
+    struct err err; /* ERR_NONE: it has not failed */
     char sqlstate[6];
     char constraint[64];
 };
@@ -158,10 +160,11 @@ struct db_link {
     uint32_t attempts;
     uint64_t up_since, progress; /* uv_now */
 
-    struct db_list waiting; /* not given to libpq */
-    struct db_list sent;    /* given to libpq, in order; results come in this order */
-    struct db_list refused; /* have failed and are told in the kick */
-    uint32_t command;       /* of the first sent batch, whose result comes next */
+    struct db_list waiting;                         /* not given to libpq */
+    struct db_list sent;                            /* given to libpq, in order; results come in this order */
+    struct db_list refused;                         /* have failed and are told in the kick */
+    uint32_t command;                               /* of the first sent batch, whose result comes next */
+    enum { COPY_NONE, COPY_ASKED, COPY_ROWS } copy; /* of the one sent batch, or none */
     uint32_t preparing;     /* Parses on their way: nothing else is sent until they are answered */
     struct err prepare_err; /* if prepare_failed: for the first waiting batch */
     char prepare_sqlstate[6];
@@ -194,6 +197,15 @@ void db_send_setup(struct db_link *link);
 void db_send_flush(struct db_link *link);
 /* Takes the results libpq has; calls back. At the end the link may be broken or closing. */
 void db_take_results(struct db_link *link);
+/* The server says that the first sent batch has failed. */
+void db_fail_first(struct db_link *link, const PGresult *result);
+
+/* ---- copies (db_copy.c) ---- */
+
+/* All sent before has been answered. False: not sent, and it has failed or the link is broken. */
+bool db_copy_send(struct db_link *link, struct db_batch *batch);
+/* Takes what has come; true where the copy is over. */
+bool db_copy_take(struct db_link *link);
 void db_take_notifies(struct db_link *link);
 /* Fails the batch at the next turn of the loop. */
 void db_refuse(struct db_link *link, struct db_batch *batch, enum err_code code, const char *why);

@@ -137,6 +137,7 @@ static void drop(struct db_link *link)
     give_up_sent(link);
     db_statements_forget(link);
     link->command = link->preparing = 0;
+    link->copy = COPY_NONE;
     link->broken = link->garbled = link->blocked = link->prepare_failed = false;
     if (link->state != LINK_DOWN)
         set_state(link, LINK_DOWN);
@@ -421,6 +422,15 @@ uint32_t db_link_load(const struct db_link *link)
 {
     uint32_t own = link->state == LINK_SETUP ? 1 : link->preparing;
     return link->waiting.n + (link->sent.n > own ? link->sent.n - own : 0);
+}
+
+struct db_link *db_link_least_loaded(struct db_link *const *links, size_t n)
+{
+    struct db_link *best = links[0];
+    for (size_t i = 1; i < n; i++)
+        if (db_link_load(links[i]) < db_link_load(best))
+            best = links[i];
+    return best;
 }
 
 struct db_stats db_link_stats(const struct db_link *link)

@@ -85,7 +85,7 @@ static inline struct value value_of(const struct db_batch *batch, int query, int
 }
 
 /* Big-endian, sign kept. */
-static int64_t int_of(const unsigned char *at, size_t len)
+static inline int64_t int_of(const unsigned char *at, size_t len)
 {
     uint64_t v = len && at[0] & 0x80 ? UINT64_MAX : 0;
     for (size_t i = 0; i < len; i++)
@@ -219,6 +219,96 @@ instant_t db_get_instant(const struct db_batch *batch, int query, int row, int c
     if (value.oid != OID_INSTANT)
         misread(batch, query, column, "not a timestamptz");
     return value.null ? INSTANT_NONE : instant_of(int_of(value.at, value.len));
+}
+
+/* ---- whole rows ------------------------------------------------------------------------------------------ */
+
+struct fixed {
+    Oid oid;
+    size_t width;
+};
+
+static struct fixed fixed_of(enum db_type type)
+{
+    static const struct fixed fixed[] = {
+        [DB_BOOL] = {OID_BOOL, 1}, [DB_I16] = {OID_I16, 2}, [DB_I32] = {OID_I32, 4},
+        [DB_I64] = {OID_I64, 8},   [DB_DAY] = {OID_DAY, 4}, [DB_INSTANT] = {OID_INSTANT, 8},
+    };
+    return type < ARRAY_LEN(fixed) ? fixed[type] : (struct fixed){0, 0};
+}
+
+static int64_t fixed_value(enum db_type type, bool null, int64_t v)
+{
+    if (type == DB_DAY)
+        return null ? DAY_NONE : day_of(v);
+    if (type == DB_INSTANT)
+        return null ? INSTANT_NONE : instant_of(v);
+    return null ? 0 : v;
+}
+
+void db_get_row(const struct db_batch *batch, int query, int row, int first, const enum db_type *types,
+                size_t n, struct db_values *out)
+{
+    out->nulls = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct value value = value_of(batch, query, row, first + (int)i);
+        if (value.oid != fixed_of(types[i]).oid)
+            misread(batch, query, first + (int)i, "a value of another type");
+        out->nulls |= (uint64_t)value.null << i;
+        out->at[i] = fixed_value(types[i], value.null, int_of(value.at, value.len));
+    }
+}
+
+static _Noreturn void copy_misread(const struct db_copied *copied, const char *what)
+{
+    log_line(LOG_ERROR, "db_misread", LOG_C("what", what), LOG_C("statement", copied->name));
+    bug("what was copied from the database was read as what it is not");
+}
+
+static const unsigned char *take(struct db_copied *copied, size_t len)
+{
+    const char *at = copied->rest.at;
+    if (copied->rest.len < len)
+        copy_misread(copied, "it ends too early");
+    copied->rest = (struct str){at + len, copied->rest.len - len};
+    return (const unsigned char *)at;
+}
+
+struct db_copied db_copied(const struct db_batch *batch)
+{
+    static const char signature[] = "PGCOPY\n\377\r\n"; /* with its NUL */
+    struct db_copied copied = {buf_str(&batch->copied), query_of(batch, 0)->sql->name};
+    if (memcmp(take(&copied, sizeof signature), signature, sizeof signature) != 0)
+        copy_misread(&copied, "not in binary");
+    (void)take(&copied, 4); /* flags */
+    int64_t extension = int_of(take(&copied, 4), 4);
+    (void)take(&copied, (size_t)extension);
+    return copied;
+}
+
+size_t db_copied_most(const struct db_copied *copied, size_t columns)
+{
+    return copied->rest.len / (2 + 4 * columns);
+}
+
+bool db_copied_row(struct db_copied *copied, const enum db_type *types, size_t n, struct db_values *out)
+{
+    int64_t columns = int_of(take(copied, 2), 2);
+    if (columns < 0)
+        return false;
+    if ((size_t)columns != n)
+        copy_misread(copied, "another number of columns");
+    out->nulls = 0;
+    for (size_t i = 0; i < n; i++) {
+        int64_t len = int_of(take(copied, 4), 4);
+        bool null = len < 0;
+        if (!null && (size_t)len != fixed_of(types[i]).width)
+            copy_misread(copied, "a value of another type");
+        int64_t v = null ? 0 : int_of(take(copied, (size_t)len), (size_t)len);
+        out->nulls |= (uint64_t)null << i;
+        out->at[i] = fixed_value(types[i], null, v);
+    }
+    return true;
 }
 
 /* ---- arrays ---- */

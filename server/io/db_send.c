@@ -56,7 +56,7 @@ void db_send_flush(struct db_link *link)
         db_link_broken(link, "cannot write");
     link->blocked = left == 1;
     watch_events(link);
-    if (link->sent.first && !PQisBusy(link->pg))
+    if (link->sent.first && link->copy != COPY_ROWS && !PQisBusy(link->pg))
         db_link_kick(link);
 }
 
@@ -202,11 +202,14 @@ void db_send_waiting(struct db_link *link)
 {
     if (link->state != LINK_UP)
         return;
-    while (link->waiting.first && !link->broken && !link->blocked && link->preparing == 0) {
+    while (link->waiting.first && !link->broken && !link->blocked && link->preparing == 0 &&
+           link->copy == COPY_NONE) {
         struct db_batch *batch = link->waiting.first;
-        if (is_prepared(link, batch)) {
+        if (batch->is_copy && link->sent.first)
+            break; /* until all is answered */
+        if (batch->is_copy || is_prepared(link, batch)) {
             (void)db_list_pop(&link->waiting);
-            if (!send_batch(link, batch))
+            if (!(batch->is_copy ? db_copy_send : send_batch)(link, batch))
                 db_refuse(link, batch, ERR_UNAVAILABLE, "the connection was lost before the batch was sent");
         } else if (db_failed(batch)) {
             (void)db_list_pop(&link->waiting);
@@ -242,7 +245,7 @@ void db_submit(struct db_link *link, struct db_batch *batch)
 
 /* ---- taking ---- */
 
-static void fail_first(struct db_link *link, const PGresult *result)
+void db_fail_first(struct db_link *link, const PGresult *result)
 {
     struct db_batch *batch = link->sent.first;
     if (db_error_is_fatal(result)) {
@@ -279,7 +282,7 @@ static void take_result(struct db_link *link, PGresult *result)
             return;
         }
     } else if (status == PGRES_FATAL_ERROR) {
-        fail_first(link, result);
+        db_fail_first(link, result);
     } else if (status != PGRES_PIPELINE_ABORTED) { /* COPY would give results without end */
         link->garbled = true;
         db_link_broken(link, "a result that is not expected");
@@ -346,6 +349,11 @@ static void finish_first(struct db_link *link)
 void db_take_results(struct db_link *link)
 {
     uint32_t told = 0, nulls = 0;
+    if (link->copy != COPY_NONE) {
+        if (!db_copy_take(link))
+            return;
+        finish_first(link);
+    }
     while (link->sent.first && !link->garbled && !PQisBusy(link->pg)) {
         PGresult *result = PQgetResult(link->pg);
         link->progress = uv_now(link->loop);

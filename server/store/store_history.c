@@ -3,51 +3,106 @@
 
 #include "sql.gen.h"
 
-static uint32_t id_at(const struct db_batch *batch, int query, int row, int column)
-{
-    return (uint32_t)db_get_i32(batch, query, row, column); /* null: 0 */
-}
+/* The columns of SQL_HISTORY_OF_CASES behind the case, and where their values go. */
+#define HISTORY(X)                                                                                           \
+    X(DB_I32, seq, uint32_t)                                                                                 \
+    X(DB_I16, kind, uint8_t)                                                                                 \
+    X(DB_INSTANT, occurred_at, instant_t)                                                                    \
+    X(DB_INSTANT, recorded_at, instant_t)                                                                    \
+    X(DB_I32, recorded_by, uint32_t)                                                                         \
+    X(DB_I32, staff, uint32_t)                                                                               \
+    X(DB_I16, role, uint8_t)                                                                                 \
+    X(DB_I32, unit, uint32_t)                                                                                \
+    X(DB_I16, administration, uint8_t)                                                                       \
+    X(DB_I16, code, uint16_t)                                                                                \
+    X(DB_I64, also, uint64_t)                                                                                \
+    X(DB_I16, outcome, uint8_t)                                                                              \
+    X(DB_I16, party, uint8_t)                                                                                \
+    X(DB_I16, channel, uint8_t)                                                                              \
+    X(DB_DAY, due, day_t)                                                                                    \
+    X(DB_INSTANT, starts_at, instant_t)                                                                      \
+    X(DB_I32, ref, uint32_t)                                                                                 \
+    X(DB_I16, score, int16_t)                                                                                \
+    X(DB_I16, scale, int16_t)                                                                                \
+    X(DB_I16, hours, int16_t)                                                                                \
+    X(DB_I32, batch, uint32_t)                                                                               \
+    X(DB_I32, activity, uint32_t)                                                                            \
+    X(DB_I16, because, uint8_t)                                                                              \
+    X(DB_I16, marks, uint16_t)                                                                               \
+    X(DB_I32, fields, uint32_t)                                                                              \
+    X(DB_BOOL, has_note, bool)
 
-static uint8_t code_at(const struct db_batch *batch, int query, int row, int column)
-{
-    return (uint8_t)db_get_i16(batch, query, row, column);
-}
+/* The case comes first, but in the history of one. */
+static const enum db_type types[] = {DB_I64,
+#define X(type, field, in_c) type,
+                                     HISTORY(X)
+#undef X
+};
 
-static int16_t number_at(const struct db_batch *batch, int query, int row, int column)
+enum column {
+#define X(type, field, in_c) COLUMN_##field,
+    HISTORY(X)
+#undef X
+};
+
+static void event_of(const int64_t *values, uint64_t nulls, struct event *out)
 {
-    return db_is_null(batch, query, row, column) ? -1 : db_get_i16(batch, query, row, column);
+    *out = (struct event){0};
+#define X(type, field, in_c) out->field = (in_c)values[COLUMN_##field];
+    HISTORY(X)
+#undef X
+    if (nulls & VALUE_BIT(COLUMN_score))
+        out->score = -1;
+    if (nulls & VALUE_BIT(COLUMN_scale))
+        out->scale = -1;
+    if (nulls & VALUE_BIT(COLUMN_hours))
+        out->hours = -1;
 }
 
 void history_event(const struct db_batch *batch, int query, int row, int first, struct event *out)
 {
-    int c = first;
-    *out = (struct event){0};
-    out->seq = id_at(batch, query, row, c++);
-    out->kind = code_at(batch, query, row, c++);
-    out->occurred_at = db_get_instant(batch, query, row, c++);
-    out->recorded_at = db_get_instant(batch, query, row, c++);
-    out->recorded_by = id_at(batch, query, row, c++);
-    out->staff = id_at(batch, query, row, c++);
-    out->role = code_at(batch, query, row, c++);
-    out->unit = id_at(batch, query, row, c++);
-    out->administration = code_at(batch, query, row, c++);
-    out->code = (uint16_t)db_get_i16(batch, query, row, c++);
-    out->also = (uint64_t)db_get_i64(batch, query, row, c++);
-    out->outcome = code_at(batch, query, row, c++);
-    out->party = code_at(batch, query, row, c++);
-    out->channel = code_at(batch, query, row, c++);
-    out->due = db_get_day(batch, query, row, c++);
-    out->starts_at = db_get_instant(batch, query, row, c++);
-    out->ref = id_at(batch, query, row, c++);
-    out->score = number_at(batch, query, row, c++);
-    out->scale = number_at(batch, query, row, c++);
-    out->hours = number_at(batch, query, row, c++);
-    out->batch = id_at(batch, query, row, c++);
-    out->activity = id_at(batch, query, row, c++);
-    out->because = code_at(batch, query, row, c++);
-    out->marks = (uint16_t)db_get_i16(batch, query, row, c++);
-    out->fields = id_at(batch, query, row, c++);
-    out->has_note = db_get_bool(batch, query, row, c);
+    struct db_values values;
+    db_get_row(batch, query, row, first, types + 1, HISTORY_COLUMNS, &values);
+    event_of(values.at, values.nulls, out);
+}
+
+void history_ask_copy(struct db_batch *batch, const int64_t *cases, size_t n)
+{
+    db_copy(batch, &SQL_HISTORY_COPY);
+    db_put_array(batch, DB_I64, (uint32_t)n);
+    for (size_t i = 0; i < n; i++)
+        db_put_i64(batch, cases[i]);
+}
+
+enum err_code history_read_copy(const struct db_batch *batch, struct arena *arena, struct case_events **out,
+                                size_t *n, struct err *err)
+{
+    struct db_copied copied = db_copied(batch);
+    size_t most = db_copied_most(&copied, HISTORY_COLUMNS + 1);
+    struct event *events = ARENA_ARRAY(arena, struct event, most), *event = events;
+    struct case_events *cases = NULL;
+    struct db_values values;
+    size_t room = 0;
+    *n = 0;
+    while (events && db_copied_row(&copied, types, HISTORY_COLUMNS + 1, &values)) {
+        int64_t case_id = values.at[0];
+        if (*n == 0 || cases[*n - 1].case_id != case_id) {
+            if (*n == room) {
+                room = room ? 2 * room : 256;
+                struct case_events *more = ARENA_ARRAY(arena, struct case_events, room);
+                if (more && *n)
+                    memcpy(more, cases, *n * sizeof *more);
+                if (!(cases = more))
+                    break;
+            }
+            cases[(*n)++] = (struct case_events){case_id, event, 0};
+        }
+        cases[*n - 1].n++;
+        event_of(values.at + 1, values.nulls >> 1, event++);
+    }
+    *out = cases;
+    return events && (cases || *n == 0) ? ERR_NONE
+                                        : err_set(err, ERR_NO_MEMORY, "no memory for %zu events", most);
 }
 
 enum { HEAD, EVENTS, IDS }; /* the statements of history_ask */

@@ -166,7 +166,7 @@ started=()
 hold
 wait_until 10 held granted 1
 start one two
-wait_until 10 held 'not granted' 1 # the other waits behind it
+wait_until 10 held 'not granted' 2 # both links; what else there is waits behind
 what_if "$(period '')"
 is "$(status) $(header retry-after)" "429 1" "two replays run at once; a third may try again"
 sql "$(super_uri really)" "select pg_terminate_backend(pid) from pg_locks where relation = 'event'::regclass and not granted" >/dev/null
@@ -179,7 +179,7 @@ started=()
 hold
 wait_until 10 held granted 1
 start one
-wait_until 10 held 'not granted' 1
+wait_until 10 held 'not granted' 2
 kill -TERM "$daemon_pid"
 wait_until 10 grep -q '"stopping"' "$it_dir/spord.log"
 echo 'rollback;' >&"${holder[1]}"
