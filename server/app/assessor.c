@@ -275,7 +275,7 @@ static enum err_code read_cases(struct assessor *a, struct err *err)
     int later = a->n_read > 0 ? assess_case_statements(true) : 0; /* place of that statement in the batch */
     enum err_code code = ERR_NONE;
     if (a->n_read > 0)
-        code = assess_read_cases(a->answer, &a->work_arena, a->read, a->n_read, true, a->cases, err);
+        code = assess_read_cases(a->answer, NULL, &a->work_arena, a->read, a->n_read, true, a->cases, err);
     if (!code && a->n_known > 0)
         code = assess_read_later(a->answer, later, &a->work_arena, a->cases + a->n_read, a->n_known, err);
     return code;

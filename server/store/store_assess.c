@@ -78,23 +78,37 @@ static void put_ids(struct db_batch *batch, const int64_t *ids, size_t n)
         db_put_i64(batch, ids[i]);
 }
 
-enum { EVENTS, BORN, FACTS, SPANS, FLAGS }; /* the statements of assess_ask_cases */
+enum { BORN, FACTS, SPANS, FLAGS }; /* the statements of assess_ask_stored */
 
-int assess_case_statements(bool with_spans)
+static int stored_statements(bool with_spans)
 {
     return with_spans ? FLAGS + 1 : SPANS;
 }
 
-void assess_ask_cases(struct db_batch *batch, const int64_t *cases, size_t n, bool with_spans)
+int assess_case_statements(bool with_spans)
+{
+    return stored_statements(with_spans) + 1;
+}
+
+void assess_ask_stored(struct db_batch *batch, const int64_t *cases, size_t n, bool with_spans)
 {
     const struct sql *const queries[] = {
-        [EVENTS] = &SQL_HISTORY_OF_CASES,   [BORN] = &SQL_ASSESS_BORN,          [FACTS] = &SQL_ASSESS_STORED,
-        [SPANS] = &SQL_ASSESS_STORED_SPANS, [FLAGS] = &SQL_ASSESS_STORED_FLAGS,
+        [BORN] = &SQL_ASSESS_BORN,
+        [FACTS] = &SQL_ASSESS_STORED,
+        [SPANS] = &SQL_ASSESS_STORED_SPANS,
+        [FLAGS] = &SQL_ASSESS_STORED_FLAGS,
     };
-    for (int i = 0; i < assess_case_statements(with_spans); i++) {
+    for (int i = 0; i < stored_statements(with_spans); i++) {
         db_query(batch, queries[i]);
         put_ids(batch, cases, n);
     }
+}
+
+void assess_ask_cases(struct db_batch *batch, const int64_t *cases, size_t n, bool with_spans)
+{
+    assess_ask_stored(batch, cases, n, with_spans);
+    db_query(batch, &SQL_HISTORY_OF_CASES);
+    put_ids(batch, cases, n);
 }
 
 /* Rows come in order of case_id: moves *at on to the case of this row, or returns NULL for one not asked for.
@@ -130,28 +144,57 @@ static enum err_code read_facts(const struct db_batch *batch, struct arena *aren
     return ERR_NONE;
 }
 
-enum err_code assess_read_cases(const struct db_batch *batch, struct arena *arena, const int64_t *ids,
-                                size_t n, bool with_spans, struct assess_case *cases, struct err *err)
+static enum err_code read_rows_of_events(const struct db_batch *batch, int query, struct arena *arena,
+                                         struct assess_case *cases, size_t n, struct err *err)
 {
-    int n_events = db_rows(batch, EVENTS), n_born = db_rows(batch, BORN), n_facts = db_rows(batch, FACTS);
+    int rows = db_rows(batch, query);
+    struct event *events = ARENA_ARRAY(arena, struct event, (size_t)rows);
+    size_t at = 0;
+    if (!events)
+        return err_set(err, ERR_NO_MEMORY, "no memory for %d events of %zu cases", rows, n);
+    for (int row = 0; row < rows; row++) {
+        history_event(batch, query, row, 1, &events[row]);
+        struct assess_case *one = case_of_row(cases, n, &at, db_get_i64(batch, query, row, 0));
+        if (one && one->history.n++ == 0)
+            one->history.events = &events[row];
+    }
+    return ERR_NONE;
+}
+
+static enum err_code read_copied_events(const struct db_batch *copied, struct arena *arena,
+                                        struct assess_case *cases, size_t n, struct err *err)
+{
+    struct case_events *histories;
+    size_t n_histories, at = 0;
+    enum err_code code = history_read_copy(copied, arena, &histories, &n_histories, err);
+    for (size_t i = 0; i < n_histories && !code; i++) {
+        struct assess_case *one = case_of_row(cases, n, &at, histories[i].case_id);
+        if (!one)
+            continue;
+        one->history.events = histories[i].events;
+        one->history.n = histories[i].n;
+    }
+    return code;
+}
+
+enum err_code assess_read_cases(const struct db_batch *batch, const struct db_batch *copied,
+                                struct arena *arena, const int64_t *ids, size_t n, bool with_spans,
+                                struct assess_case *cases, struct err *err)
+{
+    int n_born = db_rows(batch, BORN), n_facts = db_rows(batch, FACTS);
     int n_spans = with_spans ? db_rows(batch, SPANS) : 0, n_flags = with_spans ? db_rows(batch, FLAGS) : 0;
     struct assess_case *one;
-    struct event *events = ARENA_ARRAY(arena, struct event, (size_t)n_events);
     struct span_row *spans = ARENA_ARRAY(arena, struct span_row, (size_t)n_spans);
     struct flag_row *flags = ARENA_ARRAY(arena, struct flag_row, (size_t)n_flags);
     size_t at = 0;
-    if (!events || !spans || !flags)
+    if (!spans || !flags)
         goto no_memory;
     for (size_t i = 0; i < n; i++)
         cases[i] =
             (struct assess_case){.case_id = ids[i], .history = {.born = DAY_NONE, .known_at = INSTANT_NEVER}};
-    for (int row = 0; row < n_events; row++) {
-        history_event(batch, EVENTS, row, 1, &events[row]);
-        one = case_of_row(cases, n, &at, db_get_i64(batch, EVENTS, row, 0));
-        if (one && one->history.n++ == 0)
-            one->history.events = &events[row];
-    }
-    at = 0;
+    if (copied ? read_copied_events(copied, arena, cases, n, err)
+               : read_rows_of_events(batch, stored_statements(with_spans), arena, cases, n, err))
+        return err->code;
     for (int row = 0; row < n_born; row++) {
         one = case_of_row(cases, n, &at, db_get_i64(batch, BORN, row, 0));
         if (one)
@@ -199,7 +242,7 @@ enum err_code assess_read_cases(const struct db_batch *batch, struct arena *aren
     }
     return ERR_NONE;
 no_memory:
-    return err_set(err, ERR_NO_MEMORY, "no memory for %d events of %zu cases", n_events, n);
+    return err_set(err, ERR_NO_MEMORY, "no memory for what is stored of %zu cases", n);
 }
 
 void assess_ask_later(struct db_batch *batch, const struct assess_case *cases, size_t n)
@@ -345,19 +388,18 @@ void assess_put_cursor(struct db_batch *batch, const char *name, int64_t from, i
     db_put_i64(batch, to);
 }
 
-void assess_ask_cases_after(struct db_batch *batch, int64_t after)
+void assess_ask_cases_between(struct db_batch *batch, int64_t after, int64_t upto)
 {
-    db_query(batch, &SQL_ASSESS_CASES_AFTER);
+    db_query(batch, &SQL_ASSESS_CASES_BETWEEN);
     db_put_i64(batch, after);
-    db_put_i32(batch, ASSESS_CASES);
+    db_put_i64(batch, upto);
 }
 
-enum err_code assess_read_cases_after(const struct db_batch *batch, int query, struct arena *arena,
-                                      int64_t **cases, size_t *n, uint64_t *total, struct err *err)
+enum err_code assess_read_cases_between(const struct db_batch *batch, struct arena *arena, int64_t **cases,
+                                        size_t *n, struct err *err)
 {
-    struct db_array ids = db_get_array(batch, query, 0, 0);
+    struct db_array ids = db_get_array(batch, 0, 0, 0);
     *n = 0;
-    *total = (uint64_t)db_get_i64(batch, query, 0, 1);
     *cases = ARENA_ARRAY(arena, int64_t, ids.n + 1);
     if (!*cases)
         return err_set(err, ERR_NO_MEMORY, "no memory for the cases of a slice");

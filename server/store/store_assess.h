@@ -110,8 +110,9 @@ enum { ASSESS_FEED_RECORDS = 2000, ASSESS_CASES = 250, ASSESS_CASES_BESIDE = 25 
 #define ASSESS_SETTINGS                                                                                      \
     "-c enable_seqscan=off -c plan_cache_mode=force_generic_plan -c synchronous_commit=off"
 
-/* The cursor and the rule sets, as the first two statements of a batch. */
+/* The cursor and the rule sets, as the first statements of a batch. */
 void assess_ask_start(struct db_batch *batch);
+enum { ASSESS_START_STATEMENTS = 2 };
 /* All of the rule sets lies in the arena. */
 enum err_code assess_read_start(const struct db_batch *batch, struct arena *arena, int64_t *cursor,
                                 struct rule_sets *rules, struct err *err) NODISCARD;
@@ -127,10 +128,10 @@ void assess_ask_work(struct db_batch *batch, int64_t cursor);
 enum err_code assess_read_work(const struct db_batch *batch, struct arena *arena, int64_t cursor,
                                struct assess_work *out, struct err *err) NODISCARD;
 
-/* The next ASSESS_CASES cases in order of their number; and how many there are in all. */
-void assess_ask_cases_after(struct db_batch *batch, int64_t after);
-enum err_code assess_read_cases_after(const struct db_batch *batch, int query, struct arena *arena,
-                                      int64_t **cases, size_t *n, uint64_t *total, struct err *err) NODISCARD;
+/* The numbers of the cases after one and up to another, ascending. */
+void assess_ask_cases_between(struct db_batch *batch, int64_t after, int64_t upto);
+enum err_code assess_read_cases_between(const struct db_batch *batch, struct arena *arena, int64_t **cases,
+                                        size_t *n, struct err *err) NODISCARD;
 
 /* A case as it is: its history and what is stored of it. */
 struct assess_case {
@@ -148,10 +149,14 @@ struct assess_case {
  * the handling of their flags out. */
 void assess_ask_cases(struct db_batch *batch, const int64_t *cases, size_t n, bool with_spans);
 int assess_case_statements(bool with_spans); /* how many these are */
-/* Into `n` cases of the caller's. */
-enum err_code assess_read_cases(const struct db_batch *batch, struct arena *arena, const int64_t *cases,
-                                size_t n, bool with_spans, struct assess_case *out,
-                                struct err *err) NODISCARD;
+/* The same without the histories, which history_ask_copy asks for afterwards: what is stored is then never newer
+ * than they are. */
+void assess_ask_stored(struct db_batch *batch, const int64_t *cases, size_t n, bool with_spans);
+/* Into `n` cases of the caller's. `copied`: the histories, of history_ask_copy; NULL where assess_ask_cases asked
+ * for them. */
+enum err_code assess_read_cases(const struct db_batch *batch, const struct db_batch *copied,
+                                struct arena *arena, const int64_t *cases, size_t n, bool with_spans,
+                                struct assess_case *out, struct err *err) NODISCARD;
 
 /* What was recorded since of `n` cases that are known as they were stored, ascending: one statement. Reading
  * makes their histories anew, with it; it is at `query` in the batch. */
