@@ -4,6 +4,7 @@
 
 #include "client/cmd.h"
 #include "client/import.h"
+#include "client/labels.h"
 #include "client/sender.h"
 #include "client/source.h"
 #include "wire/json_write.h"
@@ -65,6 +66,8 @@ static void refuse(struct totals *totals, uint32_t line, const struct uuid *case
                    enum err_code code, const char *why)
 {
     bool danish = totals->cli->danish;
+    char room[DETAIL_LABEL_ROOM];
+    why = label_detail(totals->cli, why, room);
     totals->rejected += events;
     totals->refused_cases++;
     if (totals->refused_cases <= MAX_SHOWN) {

@@ -17,7 +17,7 @@ const struct option_info WHAT_IF_OPTIONS[] = {
      "a limit instead of the one in force; several times; RULE.GROUP.NAME=N for one target group"},
     {"period", "FILE", "en hel periode som JSON i stedet for --set",
      "a whole period as JSON instead of --set"},
-    {"draft", "ID", "et udkast, som var det gældende fra første dag",
+    {"draft", "ID", "en kladde, som var den gældende fra første dag",
      "a draft that is kept, as if in force from the first day"},
     {"from", "DAY", "fra denne dag", "from this day on"},
     {"to", "DAY", "til denne dag; ellers i dag", "to this day; else today"},
@@ -164,7 +164,7 @@ static void print_result(struct reader *r, const json_t *result)
     table_init(&table, 8,
                (const char *const[]){cli_say(cli, "dag", "day"), cli_say(cli, "regel", "rule"),
                                      cli_say(cli, "alvor", "severity"), cli_say(cli, "åbne", "open"),
-                                     cli_say(cli, "nu", "now"), cli_say(cli, "udkast", "draft"),
+                                     cli_say(cli, "nu", "now"), cli_say(cli, "kladde", "draft"),
                                      cli_say(cli, "nye", "newly"), cli_say(cli, "ikke mere", "no longer")});
     json_array_foreach(json_object_get(result, "rows"), i, row)
     {

@@ -3,6 +3,7 @@
 
 #include "core/day.h"
 #include "core/rule.h"
+#include "wire/detail.h"
 
 struct label {
     const char *word, *danish, *english;
@@ -66,4 +67,18 @@ void label_time(const char *text, char out[TIME_TEXT])
     int minutes = (int)((instant - instant_of_day(day)) / MINUTE);
     day_to_text(day, out);
     snprintf(out + DAY_TEXT, TIME_TEXT - DAY_TEXT, " %02d:%02d", minutes / 60 % 24, minutes % 60);
+}
+
+const char *label_detail(const struct cli *cli, const char *text, char room[DETAIL_LABEL_ROOM])
+{
+    char danish[DETAIL_ROOM];
+    if (!cli->danish || !text)
+        return text;
+    const char *end = text[0] == '/' ? strstr(text, ": ") : NULL;
+    size_t pointer = end ? (size_t)(end + 2 - text) : 0;
+    if (pointer > DETAIL_LABEL_ROOM - DETAIL_ROOM)
+        return text;
+    memcpy(room, text, pointer);
+    (void)snprintf(room + pointer, DETAIL_ROOM, "%s", detail_in_danish(text + pointer, danish));
+    return room;
 }

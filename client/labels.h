@@ -11,6 +11,10 @@ const char *label_status(const struct cli *cli, const char *word); /* open, clos
 /* "2026-05-01 09:30" as the clock on the wall shows it; empty where the text is no instant. */
 enum { TIME_TEXT = 20 };
 void label_time(const char *text, char out[TIME_TEXT]);
+/* Why something is refused, which is written in English where it arises: in the user's language. A pointer may stand
+ * before it ("/code: is …"). In `room`, or the text itself. */
+enum { DETAIL_LABEL_ROOM = 1400 };
+const char *label_detail(const struct cli *cli, const char *text, char room[DETAIL_LABEL_ROOM]);
 /* What a flag ("R5.2:17") or a rule is about. */
 const char *label_rule(const struct cli *cli, const char *flag);
 

@@ -5,6 +5,7 @@
 #include <signal.h>
 
 #include "client/cmd.h"
+#include "client/labels.h"
 
 const struct command COMMANDS[] = {
     {"login", "[LOGIN]", "log ind", "log in", LOGIN_OPTIONS, 0, 1, false, cmd_login, NULL},
@@ -122,13 +123,16 @@ static void print_error(const struct cli *cli, const struct err *err)
 {
     const char *next = hint(cli, err->code);
     bool in_danish = cli->danish && cli->refused;
+    char room[DETAIL_LABEL_ROOM];
     fprintf(stderr, "spor: %s%s%s%s%s\n", err->pointer, err->pointer[0] ? ": " : "",
-            in_danish ? err_info(err->code)->danish : "", in_danish ? ": " : "", err->text);
+            in_danish ? err_info(err->code)->danish : "", in_danish ? ": " : "",
+            label_detail(cli, err->text, room));
     for (size_t i = 0; i < json_array_size(cli->errors) && json_array_size(cli->errors) > 1; i++) {
         const json_t *one = json_array_get(cli->errors, i);
         const char *pointer = json_string_value(json_object_get(one, "pointer"));
         const char *detail = json_string_value(json_object_get(one, "detail"));
-        fprintf(stderr, "      %s: %s\n", pointer ? pointer : "", detail ? detail : "");
+        fprintf(stderr, "      %s: %s\n", pointer ? pointer : "",
+                detail ? label_detail(cli, detail, room) : "");
     }
     if (next)
         fprintf(stderr, "      %s\n", next);

@@ -20,7 +20,7 @@ member() {
 sp() { "$spor" "$@"; }
 
 set +e # exit codes are what is tested here
-plan 56
+plan 58
 environment=$("$top/scripts/local" up --dir "$dir" --port "$port" --fsync off 2>"$it_dir/up.log") || { cat "$it_dir/up.log" >&2; exit 1; }
 down() { "$top/scripts/local" down --dir "$dir" >/dev/null; }
 it_at_exit+=(down)
@@ -122,6 +122,14 @@ ok $? 'Danish errors list what is possible'
 sp log event meeting "$case" --code dance --outcome held --lang da >/dev/null 2>"$it_dir/why"
 grep -q '^spor: .*/code: noget mangler, er ukendt eller ligger uden for det mulige: .*first_meeting' "$it_dir/why"
 ok $? '… and what the daemon refuses is said in Danish, with its details'
+printf '{"id":"x","valid_from":"soon","rules":{"R9":{}}}' >"$it_dir/set.json"
+sp ruleset check "$it_dir/set.json" --offline --lang da 2>"$it_dir/why"
+is "$(tail -2 "$it_dir/why" | tr -s ' ' | paste -sd ' ')" ' /valid_from: skal være en dag, ÅÅÅÅ-MM-DD  /rules/R9: er ingen regel' \
+    '… also what the client finds wrong by itself'
+printf '{"case":"x","kind":"meeting","code":"dance","outcome":"held","occurred_at":"2024-01-01T10:00:00Z"}' >"$it_dir/line"
+sp import "$it_dir/line" --dry-run --lang da 2>"$it_dir/why" >/dev/null
+grep -q '/code: er ingen værdi i kataloget meeting_kind' "$it_dir/why"
+ok $? '… in an import, too'
 SPOR_URL=https://127.0.0.1:1 sp me >/dev/null 2>&1
 is $? 6 'no server: exit code 6'
 sp frobnicate >/dev/null 2>&1
