@@ -2,6 +2,8 @@
  *
  * The type of a column depends on the statement alone, so reading it as something else, or a row that is not
  * there, is a mistake in the program: it says which and ends it, before wrong values reach anybody. */
+#include <endian.h>
+
 #include "base/bug.h"
 #include "base/log.h"
 #include "io/db_impl.h"
@@ -228,7 +230,7 @@ struct fixed {
     size_t width;
 };
 
-static struct fixed fixed_of(enum db_type type)
+static inline struct fixed fixed_of(enum db_type type)
 {
     static const struct fixed fixed[] = {
         [DB_BOOL] = {OID_BOOL, 1}, [DB_I16] = {OID_I16, 2}, [DB_I32] = {OID_I32, 4},
@@ -237,7 +239,7 @@ static struct fixed fixed_of(enum db_type type)
     return type < ARRAY_LEN(fixed) ? fixed[type] : (struct fixed){0, 0};
 }
 
-static int64_t fixed_value(enum db_type type, bool null, int64_t v)
+static inline int64_t fixed_value(enum db_type type, bool null, int64_t v)
 {
     if (type == DB_DAY)
         return null ? DAY_NONE : day_of(v);
@@ -291,23 +293,48 @@ size_t db_copied_most(const struct db_copied *copied, size_t columns)
     return copied->rest.len / (2 + 4 * columns);
 }
 
+/* For each value of each row of long reads, so it is kept short: one look at the bounds, no loop over bytes. */
+static inline int64_t fixed_at(const unsigned char *at, size_t width)
+{
+    uint64_t v = 0;
+    switch (width) {
+    case 1:
+        return at[0];
+    case 2:
+        return (int16_t)(at[0] << 8 | at[1]);
+    case 4:
+        return (int32_t)((uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3]);
+    default:
+        memcpy(&v, at, sizeof v);
+        return (int64_t)be64toh(v);
+    }
+}
+
 bool db_copied_row(struct db_copied *copied, const enum db_type *types, size_t n, struct db_values *out)
 {
-    int64_t columns = int_of(take(copied, 2), 2);
+    const unsigned char *at = take(copied, 2),
+                        *end = (const unsigned char *)copied->rest.at + copied->rest.len;
+    int64_t columns = fixed_at(at, 2);
     if (columns < 0)
         return false;
     if ((size_t)columns != n)
         copy_misread(copied, "another number of columns");
     out->nulls = 0;
+    at += 2;
     for (size_t i = 0; i < n; i++) {
-        int64_t len = int_of(take(copied, 4), 4);
+        struct fixed fixed = fixed_of(types[i]);
+        if (end - at < 4)
+            copy_misread(copied, "it ends too early");
+        int64_t len = fixed_at(at, 4);
         bool null = len < 0;
-        if (!null && (size_t)len != fixed_of(types[i]).width)
+        at += 4;
+        if (!null && ((size_t)len != fixed.width || end - at < len))
             copy_misread(copied, "a value of another type");
-        int64_t v = null ? 0 : int_of(take(copied, (size_t)len), (size_t)len);
         out->nulls |= (uint64_t)null << i;
-        out->at[i] = fixed_value(types[i], null, v);
+        out->at[i] = fixed_value(types[i], null, null ? 0 : fixed_at(at, fixed.width));
+        at += null ? 0 : fixed.width;
     }
+    copied->rest = (struct str){(const char *)at, (size_t)(end - at)};
     return true;
 }
 
