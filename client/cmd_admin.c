@@ -2,6 +2,7 @@
 #include "client/ask.h"
 #include "client/cmd.h"
 #include "client/http.h"
+#include "client/labels.h"
 #include "client/out.h"
 #include "client/unit.h"
 #include "wire/json_write.h"
@@ -34,30 +35,101 @@ const struct option_info TOKEN_OPTIONS[] = {
     {NULL, NULL, NULL, NULL},
 };
 
-static enum err_code print_items(struct cli *cli, const char *path, size_t columns,
-                                 const char *const *members, struct err *err)
+struct column {
+    const char *member, *danish, *english;
+};
+
+/* A value as people read it: yes and no, lists, times of the wall clock, roles. */
+static const char *cell_text(const struct cli *cli, const char *member, const json_t *value, struct buf *room)
 {
-    json_t *answer;
+    const json_t *item;
+    size_t i, len = strlen(member);
+    char at[TIME_TEXT];
+    buf_init(room, 4096);
+    if (json_is_boolean(value)) {
+        return json_is_true(value) ? cli_say(cli, "ja", "yes") : cli_say(cli, "nej", "no");
+    } else if (json_is_integer(value)) {
+        buf_printf(room, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+    } else if (json_is_array(value)) {
+        json_array_foreach(value, i, item)
+            buf_printf(room, "%s%s", i ? ", " : "", json_string_value(item) ? json_string_value(item) : "");
+    } else if (json_is_string(value) && len > 3 && strcmp(member + len - 3, "_at") == 0) {
+        label_time(json_string_value(value), at);
+        buf_printf(room, "%s", at);
+    } else if (json_is_string(value)) {
+        return strcmp(member, "role") == 0 ? label_role(cli, json_string_value(value))
+                                           : json_string_value(value);
+    }
+    buf_put_char(room, '\0');
+    return room->failed ? "…" : room->at;
+}
+
+static void add_row(const struct cli *cli, struct table *table, const struct column *columns, size_t n,
+                    const json_t *item)
+{
+    const char *cells[TABLE_MAX_COLUMNS] = {NULL};
+    struct buf rooms[TABLE_MAX_COLUMNS];
+    for (size_t c = 0; c < n; c++)
+        cells[c] = cell_text(cli, columns[c].member, json_object_get(item, columns[c].member), &rooms[c]);
+    table_row(table, cells);
+    for (size_t c = 0; c < n; c++)
+        buf_clear(&rooms[c]);
+}
+
+/* All items of a list, page after page. */
+static enum err_code all_items(struct cli *cli, const char *list, json_t **out, struct err *err)
+{
+    json_t *items = json_array(), *answer = NULL;
+    struct buf path;
+    enum err_code code = items ? ERR_NONE : err_set(err, ERR_NO_MEMORY, "no memory");
+    for (bool more = true; !code && more;) {
+        const char *next = json_string_value(json_object_get(answer, "next"));
+        buf_init(&path, 4096);
+        buf_printf(&path, "%s", list);
+        if (next) {
+            buf_printf(&path, "%safter=", strchr(list, '?') ? "&" : "?");
+            http_escape(&path, next);
+        }
+        buf_put_char(&path, '\0');
+        json_decref(answer);
+        answer = NULL;
+        code = path.failed ? err_set(err, ERR_TOO_LARGE, "too long") : http_get(cli, path.at, &answer, err);
+        buf_clear(&path);
+        if (!code && json_array_extend(items, json_object_get(answer, "items")))
+            code = err_set(err, ERR_NO_MEMORY, "no memory");
+        more = json_is_string(json_object_get(answer, "next"));
+    }
+    json_decref(answer);
+    if (code)
+        json_decref(items);
+    else
+        *out = items;
+    return code;
+}
+
+static enum err_code print_items(struct cli *cli, const char *list, const struct column *columns, size_t n,
+                                 struct err *err)
+{
+    json_t *items;
     const json_t *item;
     size_t i;
-    if (http_get(cli, path, &answer, err) != ERR_NONE)
+    if (all_items(cli, list, &items, err))
         return err->code;
     if (cli->json) {
-        out_json(answer, stdout);
+        json_t *all = json_pack("{s:O, s:n}", "items", items, "next");
+        out_json(all, stdout);
+        json_decref(all);
     } else {
         struct table table;
-        table_init(&table, columns, members);
-        json_array_foreach(json_object_get(answer, "items"), i, item)
-        {
-            const json_t *cells[TABLE_MAX_COLUMNS] = {NULL};
-            for (size_t c = 0; c < columns; c++)
-                cells[c] = json_object_get(item, members[c]);
-            table_row_json(&table, cells);
-        }
+        const char *heading[TABLE_MAX_COLUMNS];
+        for (size_t c = 0; c < n; c++)
+            heading[c] = cli_say(cli, columns[c].danish, columns[c].english);
+        table_init(&table, n, heading);
+        json_array_foreach(items, i, item) add_row(cli, &table, columns, n, item);
         table_print(&table, stdout);
         table_clear(&table);
     }
-    json_decref(answer);
+    json_decref(items);
     return ERR_NONE;
 }
 
@@ -139,8 +211,11 @@ static enum err_code done(const struct cli *cli)
 
 enum err_code cmd_staff_list(struct cli *cli, struct err *err)
 {
-    return print_items(cli, "/v1/staff?limit=200", 4,
-                       (const char *const[]){"staff", "name", "role", "active"}, err);
+    static const struct column columns[] = {{"staff", "id", "id"},
+                                            {"name", "navn", "name"},
+                                            {"role", "rolle", "role"},
+                                            {"active", "aktiv", "active"}};
+    return print_items(cli, "/v1/staff?limit=200", columns, ARRAY_LEN(columns), err);
 }
 
 enum err_code cmd_staff_add(struct cli *cli, struct err *err)
@@ -181,7 +256,8 @@ enum err_code cmd_staff_end(struct cli *cli, struct err *err)
 
 enum err_code cmd_team_list(struct cli *cli, struct err *err)
 {
-    return print_items(cli, "/v1/teams", 2, (const char *const[]){"team", "name"}, err);
+    static const struct column columns[] = {{"team", "hold", "team"}, {"name", "navn", "name"}};
+    return print_items(cli, "/v1/teams", columns, ARRAY_LEN(columns), err);
 }
 
 enum err_code cmd_team_add(struct cli *cli, struct err *err)
@@ -200,7 +276,14 @@ enum err_code cmd_team_member(struct cli *cli, struct err *err)
 
 enum err_code cmd_token_list(struct cli *cli, struct err *err)
 {
-    return print_items(cli, "/v1/tokens", 3, (const char *const[]){"id", "name", "expires_at"}, err);
+    static const struct column columns[] = {{"id", "nr", "no"},
+                                            {"name", "navn", "name"},
+                                            {"scopes", "må", "may"},
+                                            {"expires_at", "gælder til", "valid until"},
+                                            {"needs_approval", "skal godkendes", "needs approval"},
+                                            {"approved_at", "godkendt", "approved"},
+                                            {"ended_at", "ophørt", "ended"}};
+    return print_items(cli, "/v1/tokens", columns, ARRAY_LEN(columns), err);
 }
 
 enum err_code cmd_token_add(struct cli *cli, struct err *err)

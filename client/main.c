@@ -108,7 +108,10 @@ static const char *hint(const struct cli *cli, enum err_code code)
     case ERR_STALE:
         return cli_say(cli, "Ændret imens. Se det, som det er nu (et forløb: spor case show), og prøv igen",
                        "Changed meanwhile. Look at it as it is now (a case: spor case show), and try again");
-    case ERR_NOT_FOUND:
+    case ERR_NOT_FOUND: /* a case, unless the command is about something else */
+        if (!cli->command || strncmp(cli->command->words, "admin", 5) == 0 ||
+            strncmp(cli->command->words, "ruleset", 7) == 0)
+            return NULL;
         return cli_say(cli, "Se dine forløb med: spor cases", "Your cases: spor cases");
     case ERR_UNAVAILABLE:
     case ERR_OUTCOME_UNKNOWN:

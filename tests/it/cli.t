@@ -20,7 +20,7 @@ member() {
 sp() { "$spor" "$@"; }
 
 set +e # exit codes are what is tested here
-plan 58
+plan 60
 environment=$("$top/scripts/local" up --dir "$dir" --port "$port" --fsync off 2>"$it_dir/up.log") || { cat "$it_dir/up.log" >&2; exit 1; }
 down() { "$top/scripts/local" down --dir "$dir" >/dev/null; }
 it_at_exit+=(down)
@@ -56,6 +56,11 @@ sp admin load "$it_dir/staff" --password-file "$it_dir/password" >/dev/null
 is $? 0 '… a second time changes nothing'
 sp cases >/dev/null 2>&1
 is $? 3 'the administrator sees no case'
+sql "$SPOR_DB" "insert into staff (staff) select 'gone.' || i from generate_series(1, 250) i" >/dev/null
+is "$(sp admin staff list --json | member items)" "$(sql "$SPOR_DB" 'select count(*) from staff')" \
+    'the list of staff is whole'
+is "$(sp admin token list --lang da | head -2 | tr -s ' ' | sed 's/ gælder.*//; s/ 20.*//' | paste -sd '|')" 'nr navn må| 1 local import, read:all, report:exact' \
+    'tokens are listed with what they may'
 
 # ---- a caseworker's day ----
 worker=$(sql "$SPOR_DB" "select s.staff from staff s join holder h on h.staff = s.id and h.role = 1 and h.to_day = 'infinity'
