@@ -1,7 +1,7 @@
 /* Units on their way, see sender.h.
  *
  * A batch is gathered, then given to curl's multi handle; while IN_FLIGHT are there, adding waits for one of
- * them to come back. A request that fails as a whole for what is in it is cut in two until the unit at fault
+ * them to come back. Its bytes go out while the next one is gathered. A request that fails as a whole for what is in it is cut in two until the unit at fault
  * stands alone. */
 #include "client/sender.h"
 
@@ -11,6 +11,7 @@
 enum {
     BATCH_BYTES = 768 * 1024,
     BATCH_UNITS = 2000,
+    PUMP_BYTES = 16 * 1024, /* gathered between two looks at what is on the way */
     IN_FLIGHT = 3,
     MAX_ANSWER = 16 * 1024 * 1024,
     ATTEMPTS = 8,
@@ -39,6 +40,7 @@ struct sender {
     const volatile sig_atomic_t *stop;
     CURLM *multi;
     struct batch *open;    /* being gathered */
+    size_t unpumped;       /* bytes of it since the last look */
     struct batch *waiting; /* on the way, or to be sent again */
     size_t n_waiting;
 };
@@ -305,7 +307,11 @@ enum err_code sender_unit(struct sender *sender, const struct import_unit *unit,
         sender->open = batch_new();
     if (!sender->open || !batch_add(sender->open, &about, unit->lines))
         return err_set(err, ERR_NO_MEMORY, "no memory");
-    return ERR_NONE;
+    sender->unpumped += unit->lines.len;
+    if (sender->n_waiting == 0 || sender->unpumped < PUMP_BYTES)
+        return ERR_NONE;
+    sender->unpumped = 0;
+    return turn(sender, SIZE_MAX, err);
 }
 
 enum err_code sender_finish(struct sender *sender, struct err *err)
