@@ -155,8 +155,8 @@ void assess_ask_stored(struct db_batch *batch, const int64_t *cases, size_t n, b
 /* Into `n` cases of the caller's. `copied`: the histories, of history_ask_copy; NULL where assess_ask_cases asked
  * for them. */
 enum err_code assess_read_cases(const struct db_batch *batch, const struct db_batch *copied,
-                                struct arena *arena, const int64_t *cases, size_t n, bool with_spans,
-                                struct assess_case *out, struct err *err) NODISCARD;
+                                struct arena *arena, const int64_t *ids, size_t n, bool with_spans,
+                                struct assess_case *cases, struct err *err) NODISCARD;
 
 /* What was recorded since of `n` cases that are known as they were stored, ascending: one statement. Reading
  * makes their histories anew, with it; it is at `query` in the batch. */
