@@ -38,6 +38,7 @@ extern const struct option_info LOGIN_OPTIONS[];
 extern const struct option_info CASES_OPTIONS[];
 extern const struct option_info REVIEW_OPTIONS[];
 extern const struct option_info SHOW_OPTIONS[];
+extern const struct option_info COURSE_OPTIONS[];
 extern const struct option_info OPEN_OPTIONS[];
 extern const struct option_info CLOSE_OPTIONS[];
 extern const struct option_info REOPEN_OPTIONS[];

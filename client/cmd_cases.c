@@ -341,24 +341,6 @@ const struct option_info SHOW_OPTIONS[] = {
     {NULL, NULL, NULL, NULL},
 };
 
-/* "/v1/cases/…", with the day and the instant asked for; ended by NUL. */
-static enum err_code put_case_path(const struct cli *cli, const char *case_text, struct buf *path,
-                                   struct err *err)
-{
-    const char *as_of = cli_option(cli, "as-of"), *known_at = cli_option(cli, "known-at");
-    buf_printf(path, "/v1/cases/%s", case_text);
-    if (as_of) {
-        buf_printf(path, "?as_of=");
-        http_escape(path, as_of);
-    }
-    if (known_at) {
-        buf_printf(path, as_of ? "&known_at=" : "?known_at=");
-        http_escape(path, known_at);
-    }
-    buf_put_char(path, '\0');
-    return path->failed ? err_set(err, ERR_TOO_LARGE, "too long") : ERR_NONE;
-}
-
 static void print_head(const struct cli *cli, const char *case_text, const json_t *about)
 {
     const json_t *facts = json_object_get(about, "facts"), *citizen = json_object_get(about, "citizen");
@@ -385,7 +367,7 @@ enum err_code cmd_case_show(struct cli *cli, struct err *err)
     if (case_of_argument(cli, cli->arguments[0], case_text, err) != ERR_NONE)
         return err->code;
     buf_init(&path, 500);
-    enum err_code code = put_case_path(cli, case_text, &path, err);
+    enum err_code code = put_case_path(cli, case_text, "", &path, err);
     if (!code)
         code = http_get(cli, path.at, &about, err);
     buf_clear(&path);

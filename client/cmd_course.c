@@ -1,4 +1,7 @@
 /* `spor case course`: the days in breach of one case, past and coming, and by which rule set they are judged. */
+#include <stdlib.h>
+
+#include "base/mem.h"
 #include "client/cmd.h"
 #include "client/http.h"
 #include "client/labels.h"
@@ -21,45 +24,73 @@ static const char *remark(const struct cli *cli, const json_t *span, const char 
     return retired ? cli_say(cli, "regel udgået", "rule retired") : "";
 }
 
-static void print_spans(const struct cli *cli, const json_t *spans)
+const struct option_info COURSE_OPTIONS[] = {
+    {"as-of", "DAY", "som det er den dag, også en kommende", "as it is on that day, also one to come"},
+    {"known-at", "INSTANT", "som det var kendt da (med tidszone)", "as it was known then (with offset)"},
+    {NULL, NULL, NULL, NULL},
+};
+
+/* By rule and subject, then as time went on. */
+static int by_rule_and_day(const void *left, const void *right)
+{
+    const json_t *a = *(const json_t *const *)left, *b = *(const json_t *const *)right;
+    int order = strcmp(text_of(a, "rule"), text_of(b, "rule"));
+    json_int_t of_a = json_integer_value(json_object_get(a, "subject"));
+    json_int_t of_b = json_integer_value(json_object_get(b, "subject"));
+    if (!order)
+        order = of_a < of_b ? -1 : of_a > of_b;
+    return order ? order : strcmp(text_of(a, "from"), text_of(b, "from"));
+}
+
+static enum err_code print_spans(const struct cli *cli, const json_t *spans, struct err *err)
 {
     char today[DAY_TEXT + 1] = "";
-    const char *const heading[] = {cli_say(cli, "regel", "rule"),       cli_say(cli, "emne", "subject"),
+    const char *const heading[] = {cli_say(cli, "markering", "flag"),   cli_say(cli, "hvad", "what"),
                                    cli_say(cli, "alvor", "severity"),   cli_say(cli, "fra", "from"),
                                    cli_say(cli, "til", "to"),           cli_say(cli, "regelsæt", "rule set"),
                                    cli_say(cli, "bemærkning", "remark")};
     struct table table;
-    const json_t *span;
-    size_t i;
+    size_t n = json_array_size(spans);
+    const json_t **sorted = mem_new((n ? n : 1) * sizeof(const json_t *));
+    if (!sorted)
+        return err_set(err, ERR_NO_MEMORY, "no memory");
+    for (size_t i = 0; i < n; i++)
+        sorted[i] = json_array_get(spans, i);
+    qsort(sorted, n, sizeof *sorted, by_rule_and_day);
     day_to_text(day_of_instant(cli_now()), today);
     table_init(&table, ARRAY_LEN(heading), heading);
-    json_array_foreach(spans, i, span)
-    {
-        char subject[24];
-        snprintf(subject, sizeof subject, "%lld",
+    for (size_t i = 0; i < n; i++) {
+        const json_t *span = sorted[i];
+        char flag[40];
+        snprintf(flag, sizeof flag, "%s:%lld", text_of(span, "rule"),
                  (long long)json_integer_value(json_object_get(span, "subject")));
-        table_row(&table, (const char *const[]){text_of(span, "rule"), subject,
+        table_row(&table, (const char *const[]){flag, label_rule(cli, flag),
                                                 label_severity(cli, text_of(span, "severity")),
                                                 text_of(span, "from"), text_of(span, "to"),
                                                 text_of(span, "rule_set"), remark(cli, span, today)});
     }
     table_print(&table, stdout);
     table_clear(&table);
+    mem_free(sorted);
+    return ERR_NONE;
 }
 
 enum err_code cmd_case_course(struct cli *cli, struct err *err)
 {
-    char case_text[UUID_TEXT + 1], path[96];
-    json_t *course;
+    char case_text[UUID_TEXT + 1];
+    json_t *course = NULL;
+    struct buf path;
     if (case_of_argument(cli, cli->arguments[0], case_text, err) != ERR_NONE)
         return err->code;
-    snprintf(path, sizeof path, "/v1/cases/%s/course", case_text);
-    if (http_get(cli, path, &course, err) != ERR_NONE)
-        return err->code;
-    if (cli->json)
+    buf_init(&path, 500);
+    enum err_code code = put_case_path(cli, case_text, "/course", &path, err);
+    if (!code)
+        code = http_get(cli, path.at, &course, err);
+    buf_clear(&path);
+    if (!code && cli->json)
         out_json(course, stdout);
-    else
-        print_spans(cli, json_object_get(course, "spans"));
+    else if (!code)
+        code = print_spans(cli, json_object_get(course, "spans"), err);
     json_decref(course);
-    return ERR_NONE;
+    return code;
 }

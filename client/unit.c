@@ -235,3 +235,20 @@ enum err_code value_of_option(const struct cli *cli, const char *option, enum ca
         list[used - 2] = '\0';
     return err_set(err, ERR_INVALID, cli_say(cli, "--%s: en af %s", "--%s: one of %s"), option, list);
 }
+
+enum err_code put_case_path(const struct cli *cli, const char *case_text, const char *what, struct buf *path,
+                            struct err *err)
+{
+    const char *as_of = cli_option(cli, "as-of"), *known_at = cli_option(cli, "known-at");
+    buf_printf(path, "/v1/cases/%s%s", case_text, what);
+    if (as_of) {
+        buf_printf(path, "?as_of=");
+        http_escape(path, as_of);
+    }
+    if (known_at) {
+        buf_printf(path, as_of ? "&known_at=" : "?known_at=");
+        http_escape(path, known_at);
+    }
+    buf_put_char(path, '\0');
+    return path->failed ? err_set(err, ERR_TOO_LARGE, "too long") : ERR_NONE;
+}

@@ -30,6 +30,9 @@ enum err_code unit_send(struct unit *unit, const char *case_text, struct err *er
 /* The case an argument means: a UUID, or a reference of another system that only one case has. */
 enum err_code case_of_argument(struct cli *cli, const char *argument, char out[UUID_TEXT + 1],
                                struct err *err) NODISCARD;
+/* "/v1/cases/…" and what of it, with the day and the instant asked for (--as-of, --known-at); ended by NUL. */
+enum err_code put_case_path(const struct cli *cli, const char *case_text, const char *what, struct buf *path,
+                            struct err *err) NODISCARD;
 /* "2026-05-01", "+14" (days from today). */
 enum err_code day_of_text(const struct cli *cli, const char *name, const char *text, day_t *out,
                           struct err *err) NODISCARD;

@@ -20,7 +20,7 @@ member() {
 sp() { "$spor" "$@"; }
 
 set +e # exit codes are what is tested here
-plan 60
+plan 62
 environment=$("$top/scripts/local" up --dir "$dir" --port "$port" --fsync off 2>"$it_dir/up.log") || { cat "$it_dir/up.log" >&2; exit 1; }
 down() { "$top/scripts/local" down --dir "$dir" >/dev/null; }
 it_at_exit+=(down)
@@ -70,6 +70,9 @@ is "$(sp me --json | member staff)" "$worker" 'a caseworker logs in'
 case=$(sp cases --json | member items.0.case)
 sp case show "$case" >/dev/null
 is $? 0 'one of the cases is shown'
+sp case course "$case" | tail -n +2 | grep -o '^R[^ ]*' >"$it_dir/flags"
+ok "$(sort -c -t: -k1,1 -k2,2n "$it_dir/flags" && [ "$(sort -u "$it_dir/flags" | wc -l)" -gt 3 ]; echo $?)" 'its course is told flag by flag, in order'
+ok "$(sp case course "$case" --as-of 2020-01-01 --json | member as_of | grep -q 2020-01-01; echo $?)" '… also of another day'
 answer=$(sp log meeting "$case" --channel phone --step 'Ringer til virksomheden' --due +10 --note 'Aftalt pr. telefon' --json)
 is "$(member events <<<"$answer")" 2 'a meeting and a step are one unit'
 step=$(member events.1.seq <<<"$answer")
