@@ -132,6 +132,20 @@ static void a_wait_is_whose_it_is(void **state)
     assert_events(repeated, 6);
 }
 
+/* What a damaged history may hold: no norm is looked up for a reason that is none. */
+static void a_wait_without_a_reason(void **state)
+{
+    (void)state;
+    struct event events[] = {
+        {AT(0, KIND_CASE_OPENED)},
+        {AT(0, KIND_WAIT_STARTED), .code = 0, .party = PARTY_OTHER},
+        {AT(0, KIND_WAIT_STARTED), .code = WAIT_REASON_COUNT, .party = PARTY_OTHER},
+    };
+    struct spans spans = spans_of(events, ARRAY_LEN(events));
+    for (size_t i = 0; i < spans.n; i++)
+        assert_int_not_equal(spans.at[i].rule, RULE_R7_2);
+}
+
 #define MEASURED(day_, score_)                                                                               \
     {                                                                                                        \
         AT(day_, KIND_PROGRESS_MEASURED), .code = INDICATOR_JOB_BELIEF, .party = PARTY_CITIZEN,              \
@@ -247,6 +261,7 @@ int main(void)
         cmocka_unit_test(hours_and_bookings_that_clash),
         cmocka_unit_test(the_first_waits),
         cmocka_unit_test(a_wait_is_whose_it_is),
+        cmocka_unit_test(a_wait_without_a_reason),
         cmocka_unit_test(measurements_that_were_compared),
         cmocka_unit_test(what_the_time_without_began_with),
         cmocka_unit_test(the_law_period_and_its_talks),

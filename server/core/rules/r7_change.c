@@ -18,7 +18,7 @@ struct measures {
     size_t n;
     uint32_t *last; /* by series: its last measurement so far, NOWHERE */
     size_t n_series;
-    uint32_t *events; /* evidence */
+    uint32_t *events; /* evidence: each measurement stands in one series */
 };
 
 static bool is_same_series(const struct event *a, const struct event *b)
@@ -32,7 +32,7 @@ static bool find_measures(const struct judgement *j, struct measures *m)
     m->n = count_of(course, KIND_PROGRESS_MEASURED);
     m->at = ARENA_ARRAY(j->arena, struct measure, m->n);
     m->last = ARENA_ARRAY(j->arena, uint32_t, m->n);
-    m->events = ARENA_ARRAY(j->arena, uint32_t, 3 * m->n);
+    m->events = ARENA_ARRAY(j->arena, uint32_t, m->n);
     if (!m->at || !m->last || !m->events)
         return false;
     for (size_t i = 0; i < m->n; i++) {

@@ -59,11 +59,10 @@ static int32_t milder_days(const struct judgement *j, day_t day, enum param para
     return then > now ? then : now;
 }
 
+/* None at all, 0, is the mildest. */
 static int32_t milder_talks(const struct judgement *j, day_t day, enum param param)
 {
     int32_t then = param_then(j, day, param), now = j->param[param];
-    if (!then || !now)
-        return 0;
     return then < now ? then : now;
 }
 
