@@ -256,16 +256,11 @@ static void what_lies_in_the_window(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(interventions_with_an_area),
-        cmocka_unit_test(plans_that_stand_side_by_side),
-        cmocka_unit_test(hours_and_bookings_that_clash),
-        cmocka_unit_test(the_first_waits),
-        cmocka_unit_test(a_wait_is_whose_it_is),
-        cmocka_unit_test(a_wait_without_a_reason),
-        cmocka_unit_test(measurements_that_were_compared),
-        cmocka_unit_test(what_the_time_without_began_with),
-        cmocka_unit_test(the_law_period_and_its_talks),
-        cmocka_unit_test(what_lies_in_the_window),
+        cmocka_unit_test(interventions_with_an_area),      cmocka_unit_test(plans_that_stand_side_by_side),
+        cmocka_unit_test(hours_and_bookings_that_clash),   cmocka_unit_test(the_first_waits),
+        cmocka_unit_test(a_wait_is_whose_it_is),           cmocka_unit_test(a_wait_without_a_reason),
+        cmocka_unit_test(measurements_that_were_compared), cmocka_unit_test(what_the_time_without_began_with),
+        cmocka_unit_test(the_law_period_and_its_talks),    cmocka_unit_test(what_lies_in_the_window),
     };
     return cmocka_run_group_tests(tests, resolve, clear);
 }
