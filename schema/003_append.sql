@@ -54,6 +54,18 @@ begin
     return found_id;
 end $$;
 
+-- The case of a citizen that stands in the way of another one: of one that is open after a unit (null: that does not
+-- change), of one that the unit opens on a day.
+create function other_case(of_citizen bigint, but_not bigint, is_open_then bool, opens bool, open_day date,
+                           out other_case uuid, out other_open bool) returns setof record
+language sql stable as $$
+    select y.case_uuid, y.is_open from course y left join case_head k on k.case_id = y.case_id
+    where y.citizen = of_citizen and y.case_id is distinct from but_not and is_open_then is not null
+      and ((y.is_open and is_open_then)
+           or (opens and not y.is_open and open_day between lower(k.open_days) and y.closed_on + 28))
+    order by y.is_open desc, y.closed_on desc limit 1
+$$;
+
 -- Flags of a unit (u_flags): 1 it opens a new case, 2 the writer is an import (all imports count as one caller),
 -- 4 the writer sees all cases, 8 it changes rights or state (u_is_open … o_to hold the new ones, and the days of its
 -- events were checked), 16 it has a header (u_name … u_cpr_index; u_citizen is then the identifier of a new citizen).
@@ -248,16 +260,12 @@ begin
                 ) e on e.unit = n.ord
                 -- its citizen, and the citizen's other case that stands in the way of opening or reopening
                 left join lateral (
-                    select i.id, o.case_uuid as other_case, o.is_open as other_open
+                    select i.id, o.other_case, o.other_open
                     from (select case when n.flags & 16 <> 0 then (select y.id from citizen y where y.cpr_index = n.cpr_index)
                                       when n.flags & 1 <> 0 then (select y.id from citizen y where y.citizen = n.citizen)
                                       when n.is_open then (select y.citizen from course y where y.case_id = s_case[n.ord]) end as id) i
                     left join lateral (
-                        select y.case_uuid, y.is_open from course y left join case_head k on k.case_id = y.case_id
-                        where y.citizen = i.id and y.case_id is distinct from s_case[n.ord] and n.is_open is not null
-                          and ((y.is_open and n.is_open)
-                               or (n.flags & 1 <> 0 and not y.is_open and n.open_day between lower(k.open_days) and y.closed_on + 28))
-                        order by y.is_open desc, y.closed_on desc limit 1 offset 0) o on true
+                        select * from other_case(i.id, s_case[n.ord], n.is_open, n.flags & 1 <> 0, n.open_day) offset 0) o on true
                     where n.flags & 25 <> 0
                     offset 0) z on true
             ) u

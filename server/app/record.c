@@ -278,12 +278,33 @@ static bool closes(const struct record_unit *unit)
     return false;
 }
 
+static void on_other_case(struct db_batch *batch, void *data)
+{
+    struct record_unit *unit = data;
+    if (db_failed(batch))
+        unit->append.err = *db_err(batch);
+    else
+        append_read_other_case(batch, &unit->append);
+    db_batch_free(batch);
+    task_resume(&unit->task);
+}
+
+/* A dry run ends here: what is left to be refused is another case of the citizen. */
+static enum step_result ask_other_case(struct record_unit *unit)
+{
+    struct db_batch *batch = unit->append.changes ? db_batch_new(on_other_case, unit) : NULL;
+    if (!batch)
+        return unit->append.changes ? no_memory(unit) : STEP_DONE;
+    append_ask_other_case(batch, &unit->append);
+    task_owe(&unit->task);
+    db_submit(unit->record->reader, batch);
+    return STEP_WAIT;
+}
+
 static enum step_result step_append(struct task *task)
 {
     struct record_unit *unit = unit_of(task);
     struct append_unit *append = &unit->append;
-    if (unit->dry_run)
-        return STEP_DONE;
     if (append_is_full(unit->record->append))
         return fail_unit(unit, ERR_UNAVAILABLE, "too many writes are waiting");
     for (size_t i = 0; i < unit->n; i++)
@@ -302,6 +323,8 @@ static enum step_result step_append(struct task *task)
     append->n_events = unit->n;
     append->done = on_appended;
     append->data = unit;
+    if (unit->dry_run)
+        return ask_other_case(unit);
     task_owe(task);
     append_submit(unit->record->append, append);
     return STEP_WAIT;
@@ -342,6 +365,8 @@ static enum step_result step_appended(struct task *task)
         task->err = append->err;
         return fail_event(unit, unit->n);
     }
+    if (unit->dry_run && append->status == APPEND_RECORDED)
+        return STEP_DONE;
     switch (append->status) {
     case APPEND_RECORDED:
     case APPEND_REPEATED:

@@ -307,3 +307,24 @@ enum err_code append_batch_read(const struct db_batch *batch, struct append_unit
     }
     return ERR_NONE;
 }
+
+void append_ask_other_case(struct db_batch *batch, const struct append_unit *unit)
+{
+    db_query(batch, &SQL_APPEND_OTHER_CASE);
+    db_put_uuid(batch, &unit->course);
+    db_put_uuid(batch, unit->header ? NULL : unit->citizen);
+    db_put_bytes(batch, unit->header ? unit->header->cpr_index : (struct str){NULL, 0});
+    if (unit->changes)
+        db_put_bool(batch, unit->rights.is_open);
+    else
+        db_put_null(batch);
+    db_put_bool(batch, unit->opens);
+    put_day(batch, unit->opens ? unit->opened_on : DAY_NONE);
+}
+
+void append_read_other_case(const struct db_batch *batch, struct append_unit *unit)
+{
+    unit->status = (enum append_status)db_get_i32(batch, 0, 0, 0);
+    if (!db_is_null(batch, 0, 0, 1))
+        unit->other = db_get_uuid(batch, 0, 0, 1);
+}

@@ -124,6 +124,11 @@ struct append_options {
 /* NULL without memory. */
 struct append *append_new(uv_loop_t *loop, const struct append_options *options) NODISCARD;
 void append_submit(struct append *append, struct append_unit *unit);
+
+/* For a dry run: asks what only the append itself finds, that the citizen's other cases stand in the way of opening or
+ * reopening this one. Reading fills status and other. */
+void append_ask_other_case(struct db_batch *batch, const struct append_unit *unit);
+void append_read_other_case(const struct db_batch *batch, struct append_unit *unit);
 /* max_waiting units wait: answer ERR_UNAVAILABLE instead of submitting. */
 bool append_is_full(const struct append *append);
 /* The connection for small writes outside the queue (names, citizens). */

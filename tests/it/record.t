@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 [ -x "$spord" ] || skip_all "no spord is built"
 
-plan 69
+plan 86
 cluster --fsync off
 daemon record
 
@@ -84,6 +84,26 @@ as=$token post "a dry run of an import that names new people and units" 200 "/v1
     -H 'Content-Type: application/x-ndjson'
 has '"status":200,"events":3' "all of it would be recorded: the one who is released is the one who was assigned"
 is "$(sql "$(owner_uri record)" "$names")" "$were" "and makes nobody and nothing"
+
+# ---- another case of the citizen stands in the way, in a dry run as in the real one
+sql "$(owner_uri record)" "insert into citizen (citizen, created_by) values ('$(id 500)', 1)"
+opening() { printf '{"case":"%s","citizen":"%s","events":[%s]}' "$(id "$1")" "$(id "$2")" "$(event "$1" 1 case_opened "$(at 02-01)")"; }
+with_cpr() { printf '{"case":"%s","cpr":"710502-1234"}\n{"case":"%s",%s\n' "$(id "$1")" "$(id "$1")" "$(event "$1" 1 case_opened "$(at 02-01)" | cut -c2-)"; }
+lines() { post "$1" 200 "/v1/events$2" "$3" -H 'Content-Type: application/x-ndjson'; }
+as=$token_lea post "a citizen's case" 201 /v1/cases "$(opening 501 500)"
+as=$token lines "and one of another citizen, by the CPR number" "" "$(with_cpr 511)"
+for dry in '' '?dry_run=true'; do
+    as=$token_lea post "a second one beside it$dry" 409 "/v1/cases$dry" "$(opening 502 500)"
+    has "the citizen has an open case: $(id 501)" "says which is open"
+    as=$token_lea post "of a citizen who is not there$dry" 400 "/v1/cases$dry" "$(opening 503 999)"
+    as=$token lines "an import$dry" "$dry" "$(with_cpr 512)"
+    has "\"status\":409" "is told the same"
+    has "the citizen has an open case: $(id 511)" "with the case"
+done
+as=$token lines "nor behind a new citizen without a number" '?dry_run=true' "$(with_cpr 513 | sed 's/"cpr":"[^"]*"/"name":"Kim"/')"
+has '"status":200' "who is made with the case"
+as=$token_lea post "without a citizen nothing is in the way" 200 '/v1/cases?dry_run=true' "${open//$(id 1)/$(id 504)}"
+
 as=$token_lea post "the leader reassigns" 201 "/v1/cases/$(id 1)/events" "$(assign 10 bo 02-01)" -H 'If-Match: "2"'
 is "$(header etag)" '"3"' "the version counts control events"
 as=$token_lea post "a repeat is found before its old version" 200 "/v1/cases/$(id 1)/events" "$(assign 10 bo 02-01)" -H 'If-Match: "2"'
