@@ -348,7 +348,8 @@ static enum step_result assessed(struct task *task)
         return STEP_FAIL;
     struct place *place = &r->places[parts_turn(&r->parts)->place];
     const struct assess_changes *changes = &place->job.changes;
-    (void)fwrite(place->differs.at, 1, place->differs.len, stdout);
+    if (place->differs.len > 0)
+        (void)fwrite(place->differs.at, 1, place->differs.len, stdout);
     buf_empty(&place->differs);
     r->result->cases += place->n_cases;
     r->result->events += place->n_events;
