@@ -102,13 +102,18 @@ static void on_sent(void *ctx, const struct sent_unit *unit)
     totals->duplicates += unit->duplicates;
 }
 
+static enum err_code say_interrupted(const struct totals *totals, struct err *err)
+{
+    return err_set(
+        err, ERR_TIMEOUT,
+        cli_say(totals->cli, "afbrudt; indlæs igen for at fortsætte", "interrupted; import again to go on"));
+}
+
 static enum err_code on_unit(void *ctx, const struct import_unit *unit, struct err *err)
 {
     struct totals *totals = ctx;
     if (interrupted)
-        return err_set(err, ERR_TIMEOUT,
-                       cli_say(totals->cli, "afbrudt; indlæs igen for at fortsætte",
-                               "interrupted; import again to go on"));
+        return say_interrupted(totals, err);
     show_progress(totals);
     if (unit->why) {
         refuse(totals, unit->line, &unit->case_id, unit->activities, ERR_INVALID, unit->why);
@@ -185,6 +190,8 @@ static enum err_code run(struct totals *totals, const char *path, const struct i
         return err->code;
     enum err_code code =
         import_file(totals->source, options, &(struct import_sink){on_unit, totals}, &totals->strays, err);
+    if (code != ERR_NONE && interrupted)
+        code = say_interrupted(totals, err);
     totals->rejected += totals->strays.events;
     struct err late;
     if (totals->sender && code != ERR_UNAVAILABLE) { /* what was read whole before an error is still sent */

@@ -26,10 +26,9 @@ struct source {
 
 static enum err_code fill(struct source *source, struct err *err)
 {
-    ssize_t n;
-    do {
-        n = read(source->fd, source->in, sizeof source->in);
-    } while (n < 0 && errno == EINTR);
+    ssize_t n = read(source->fd, source->in, sizeof source->in);
+    if (n < 0 && errno == EINTR)
+        return err_set(err, ERR_TIMEOUT, "interrupted");
     if (n < 0)
         return err_set(err, ERR_INVALID, "the file cannot be read: %s", strerror(errno));
     source->in_len = (size_t)n;

@@ -13,7 +13,7 @@ struct source;
 
 /* Opens the file "-" as standard input. */
 enum err_code source_open(const char *path, struct source **out, struct err *err) NODISCARD;
-/* The next bytes, valid until the next call; an empty piece: the end. */
+/* The next bytes, valid until the next call; an empty piece: the end. ERR_TIMEOUT: a signal came while nothing did. */
 enum err_code source_read(struct source *source, struct str *piece, struct err *err) NODISCARD;
 void source_close(struct source *source);
 /* For progress: bytes of the file read so far, and its size (0: not known). */
