@@ -262,13 +262,13 @@ static uint64_t readers_of(enum param param)
                              : RULE_BIT(rule) | (is_norm ? RULE_BIT(RULE_R7_1) | RULE_BIT(RULE_R7_5) : 0);
 }
 
-/* What is in force from one day on. */
+/* What is in force from one day on, the first of a period of one of the two. */
 static uint64_t difference_on(const struct rule_period *one, const struct rule_period *two)
 {
     uint64_t rules = 0;
-    if (!one != !two)
+    if (!one || !two)
         return RULES_ALL; /* without a period nothing is judged */
-    for (uint32_t group = 0; one && group < TARGET_GROUP_COUNT; group++)
+    for (uint32_t group = 0; group < TARGET_GROUP_COUNT; group++)
         for (uint32_t p = 0; p < PARAM_COUNT; p++)
             if (one->value[group][p] != two->value[group][p])
                 rules |= readers_of((enum param)p);
