@@ -7,7 +7,7 @@
 
 enum { DETAIL_ROOM = 1024 };
 
-/* The text in Danish, in `room`, cut where that is full; the text itself where it has no Danish form. */
+/* The text in Danish, in `room`; the text as it is where it has no Danish form or that does not fit. */
 const char *detail_in_danish(const char *english, char room[DETAIL_ROOM]);
 
 #endif

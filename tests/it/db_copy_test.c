@@ -15,20 +15,13 @@ static struct db_batch *copy_of(struct ask *ask, const struct sql *sql)
     return batch;
 }
 
-static struct db_batch *answer(struct bench *bench, struct ask *ask, struct db_batch *batch)
-{
-    db_submit(bench->link, batch);
-    assert_int_equal(ask->answers, 0);
-    return bench_wait(bench, ask);
-}
-
 /* The link serves others. */
 static void assert_serves(struct bench *bench)
 {
     struct ask ask = {0};
     struct db_batch *batch = db_batch_new(on_answer, &ask);
     db_query(batch, &one);
-    (void)answer(bench, &ask, batch);
+    (void)bench_answer(bench, &ask, batch);
     assert_string_equal(db_err(batch)->text, "");
     db_batch_free(batch);
 }
@@ -67,7 +60,7 @@ static void test_values(void **state)
     bench_start(&bench);
     struct ask ask;
     struct db_values values;
-    struct db_batch *batch = answer(&bench, &ask, copy_of(&ask, &copy));
+    struct db_batch *batch = bench_answer(&bench, &ask, copy_of(&ask, &copy));
     assert_string_equal(db_err(batch)->text, "");
     struct db_copied copied = db_copied(batch);
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -80,7 +73,7 @@ static void test_values(void **state)
     ask = (struct ask){0};
     batch = db_batch_new(on_answer, &ask);
     db_query(batch, &result);
-    (void)answer(&bench, &ask, batch);
+    (void)bench_answer(&bench, &ask, batch);
     assert_string_equal(db_err(batch)->text, "");
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         db_get_row(batch, 0, (int)i, 0, all_types, ARRAY_LEN(all_types), &values);
@@ -133,12 +126,13 @@ static void test_parameters(void **state)
     struct bench bench;
     bench_start(&bench);
     struct ask ask;
-    assert_numbers(answer(&bench, &ask, numbers_of(&ask, -3, 5)), -3, 5);
-    assert_numbers(answer(&bench, &ask, numbers_of(&ask, 5, 1)), 5, 1);           /* no row */
-    assert_numbers(answer(&bench, &ask, numbers_of(&ask, 1, 300000)), 1, 300000); /* larger than any buffer */
+    assert_numbers(bench_answer(&bench, &ask, numbers_of(&ask, -3, 5)), -3, 5);
+    assert_numbers(bench_answer(&bench, &ask, numbers_of(&ask, 5, 1)), 5, 1); /* no row */
+    assert_numbers(bench_answer(&bench, &ask, numbers_of(&ask, 1, 300000)), 1,
+                   300000); /* larger than any buffer */
     struct db_batch *batch = copy_of(&ask, &none);
     db_put_array(batch, DB_I64, 0);
-    assert_numbers(answer(&bench, &ask, batch), 2, 1);
+    assert_numbers(bench_answer(&bench, &ask, batch), 2, 1);
     bench_end(&bench);
 }
 
@@ -204,13 +198,13 @@ static void test_failures(void **state)
     batch = copy_of(&ask, &numbers); /* a text, a null, and one too few */
     db_put_text(batch, STR("1'); drop table event; --"));
     db_put_null(batch);
-    (void)answer(&bench, &ask, batch);
+    (void)bench_answer(&bench, &ask, batch);
     assert_int_equal(db_err(batch)->code, ERR_INTERNAL);
     db_batch_free(batch);
     assert_serves(&bench);
     assert_int_equal(db_link_stats(bench.link).connects, 1);
 
-    (void)answer(&bench, &ask, copy_of(&ask, &no_copy)); /* no rows, but no harm either */
+    (void)bench_answer(&bench, &ask, copy_of(&ask, &no_copy)); /* no rows, but no harm either */
     assert_true(db_failed(ask.batch));
     db_batch_free(ask.batch);
     bench_wait_up(&bench);
@@ -229,11 +223,11 @@ static void test_terminated(void **state)
     struct bench bench;
     bench_start(&bench);
     struct ask ask;
-    (void)answer(&bench, &ask, copy_of(&ask, &suicide));
+    (void)bench_answer(&bench, &ask, copy_of(&ask, &suicide));
     assert_int_equal(db_err(ask.batch)->code, ERR_OUTCOME_UNKNOWN);
     db_batch_free(ask.batch);
     bench_wait_up(&bench);
-    assert_numbers(answer(&bench, &ask, numbers_of(&ask, 1, 10)), 1, 10);
+    assert_numbers(bench_answer(&bench, &ask, numbers_of(&ask, 1, 10)), 1, 10);
     assert_int_equal(db_link_stats(bench.link).connects, 2);
     bench_end(&bench);
 }
@@ -268,7 +262,7 @@ static void test_memory(void **state)
             db_put_i64(batch, 1000);
             db_put_array(batch, DB_I64, 1);
             db_put_i64(batch, 0);
-            (void)answer(&bench, &ask, batch);
+            (void)bench_answer(&bench, &ask, batch);
             well = !db_failed(batch);
             assert_true(well || db_err(batch)->code == ERR_NO_MEMORY);
             db_batch_free(batch);

@@ -14,17 +14,10 @@ static struct db_batch *batch_of(struct ask *ask, const struct sql *sql)
     return batch;
 }
 
-static struct db_batch *answer(struct bench *bench, struct ask *ask, struct db_batch *batch)
-{
-    db_submit(bench->link, batch);
-    assert_int_equal(ask->answers, 0); /* never inside the submit */
-    return bench_wait(bench, ask);
-}
-
 static int64_t count_of(struct bench *bench, const struct sql *sql)
 {
     struct ask ask;
-    struct db_batch *batch = answer(bench, &ask, batch_of(&ask, sql));
+    struct db_batch *batch = bench_answer(bench, &ask, batch_of(&ask, sql));
     assert_string_equal(db_err(batch)->text, "");
     int64_t n = db_get_i64(batch, 0, 0, 0);
     db_batch_free(batch);
@@ -79,7 +72,7 @@ static void test_values(void **state)
         db_put_uuid(batch, &some_uuid);
         db_put_day(batch, rows[i].day);
         db_put_instant(batch, rows[i].instant);
-        (void)answer(&bench, &ask, batch);
+        (void)bench_answer(&bench, &ask, batch);
         assert_string_equal(db_err(batch)->text, "");
         assert_int_equal(db_rows(batch, 0), 1);
         assert_int_equal(db_get_bool(batch, 0, 0, 0), rows[i].boolean);
@@ -120,7 +113,7 @@ static void test_nulls(void **state)
     db_put_instant(batch, INSTANT_NONE);
     db_put_null(batch);
     db_put_null(batch);
-    (void)answer(&bench, &ask, batch);
+    (void)bench_answer(&bench, &ask, batch);
     assert_string_equal(db_err(batch)->text, "");
     assert_int_equal(db_get_i32(batch, 0, 0, 10), 9);
     for (int column = 0; column < 9; column++)
@@ -152,7 +145,7 @@ static void test_array_or_null(void **state)
     db_put_array(batch, DB_TEXT, 0), db_array_or_null(batch);
     db_put_i32(batch, 42);
     db_put_array(batch, DB_BYTES, 1), db_put_bytes(batch, (struct str){NULL, 0}), db_array_or_null(batch);
-    (void)answer(&bench, &ask, batch);
+    (void)bench_answer(&bench, &ask, batch);
     assert_string_equal(db_err(batch)->text, "");
     assert_true(db_get_bool(batch, 0, 0, 0));
     assert_str(db_get_text(batch, 0, 0, 1), "{NULL,0}");
@@ -191,7 +184,7 @@ static void test_arrays(void **state)
     struct ask ask;
     struct db_batch *batch = batch_of(&ask, &sql);
     put_arrays(batch);
-    (void)answer(&bench, &ask, batch);
+    (void)bench_answer(&bench, &ask, batch);
     assert_string_equal(db_err(batch)->text, "");
     assert_str(db_get_text(batch, 0, 0, 0), "{t,NULL}");
     assert_str(db_get_text(batch, 0, 0, 5), "{\"\\\\x0001\"}");
@@ -242,7 +235,7 @@ static void test_text_as(void **state)
     struct db_batch *batch = batch_of(&ask, &sql);
     db_put_text(batch, STR("{[2026-01-01,2026-02-01)}"));
     db_put_text(batch, STR("{\"a\": \"b\"}"));
-    (void)answer(&bench, &ask, batch);
+    (void)bench_answer(&bench, &ask, batch);
     assert_string_equal(db_err(batch)->text, "");
     assert_true(db_get_bool(batch, 0, 0, 0));
     assert_str(db_get_text(batch, 0, 0, 1), "b");
@@ -352,7 +345,7 @@ static void test_secrets(void **state)
     for (size_t i = 0; i < ARRAY_LEN(statements); i++) {
         struct db_batch *batch = batch_of(&asks[i], statements[i]);
         db_put_text(batch, STR("Else Hansen"));
-        (void)answer(&bench, &asks[i], batch);
+        (void)bench_answer(&bench, &asks[i], batch);
     }
     (void)dup2(stderr_was, STDERR_FILENO);
     (void)close(stderr_was);
@@ -451,13 +444,13 @@ static void test_stale_plan(void **state)
     bench_do(&bench, "drop table if exists it");
     bench_do(&bench, "create table it (a int)");
     struct ask ask;
-    db_batch_free(answer(&bench, &ask, batch_of(&ask, &all)));
+    db_batch_free(bench_answer(&bench, &ask, batch_of(&ask, &all)));
     bench_do(&bench, "alter table it add b int");
-    struct db_batch *batch = answer(&bench, &ask, batch_of(&ask, &all));
+    struct db_batch *batch = bench_answer(&bench, &ask, batch_of(&ask, &all));
     assert_int_equal(db_err(batch)->code, ERR_UNAVAILABLE);
     assert_string_equal(db_sqlstate(batch), "0A000");
     db_batch_free(batch);
-    batch = answer(&bench, &ask, batch_of(&ask, &all));
+    batch = bench_answer(&bench, &ask, batch_of(&ask, &all));
     assert_string_equal(db_err(batch)->text, "");
     db_batch_free(batch);
     bench_end(&bench);
@@ -474,11 +467,11 @@ static void test_settings(void **state)
     bench_open(&bench, &options);
     bench_wait_up(&bench);
     struct ask ask;
-    struct db_batch *batch = answer(&bench, &ask, batch_of(&ask, &sleep));
+    struct db_batch *batch = bench_answer(&bench, &ask, batch_of(&ask, &sleep));
     assert_int_equal(db_err(batch)->code, ERR_UNAVAILABLE);
     assert_string_equal(db_sqlstate(batch), "57014");
     db_batch_free(batch);
-    batch = answer(&bench, &ask, batch_of(&ask, &read_only));
+    batch = bench_answer(&bench, &ask, batch_of(&ask, &read_only));
     assert_int_equal(db_err(batch)->code, ERR_UNAVAILABLE);
     assert_string_equal(db_sqlstate(batch), "25006");
     db_batch_free(batch);
@@ -494,7 +487,7 @@ static void test_copy(void **state)
     struct bench bench;
     bench_start(&bench);
     struct ask ask;
-    struct db_batch *batch = answer(&bench, &ask, batch_of(&ask, &copy));
+    struct db_batch *batch = bench_answer(&bench, &ask, batch_of(&ask, &copy));
     assert_true(db_failed(batch));
     db_batch_free(batch);
     bench_wait_up(&bench);
@@ -520,7 +513,7 @@ static void test_memory(void **state)
         if (batch) {
             db_query(batch, &sql);
             put_arrays(batch);
-            (void)answer(&bench, &ask, batch);
+            (void)bench_answer(&bench, &ask, batch);
             well = !db_failed(batch);
             assert_true(well || db_err(batch)->code == ERR_NO_MEMORY ||
                         db_err(batch)->code == ERR_UNAVAILABLE || db_err(batch)->code == ERR_OUTCOME_UNKNOWN);

@@ -102,6 +102,18 @@ static void a_step_done_is_the_evidence(void **state)
     assert_evidence(red, 4, 0);
 }
 
+/* Of each span: does it end because its rule does? The events are as spans_of has completed them. */
+static const bool *retired_of(const struct event *events, uint32_t n, const struct spans *spans)
+{
+    struct history history = {events, n, DAY_NONE, INSTANT_NEVER};
+    const struct course *course = NULL;
+    bool *retired = ARENA_ARRAY(&arena, bool, spans->n);
+    assert_non_null(retired);
+    assert_int_equal(course_build(&arena, &history, &course, NULL), ERR_NONE);
+    assert_int_equal(course_retired(&arena, course, &sets, spans->at, spans->n, retired, NULL), ERR_NONE);
+    return retired;
+}
+
 /* R5.1 is switched off from day 50 on, for a group from day 40 on, and comes back on day 80. */
 static void a_rule_that_is_switched_off_retires_its_spans(void **state)
 {
@@ -126,12 +138,7 @@ static void a_rule_that_is_switched_off_retires_its_spans(void **state)
     for (uint32_t n = 3; n <= 4; n++) {
         day_t end = DAY_0 + (n == 3 ? 50 : 40);
         struct spans spans = spans_of(events, n);
-        struct history history = {events, n, DAY_NONE, INSTANT_NEVER};
-        const struct course *course = NULL;
-        bool *retired = ARENA_ARRAY(&arena, bool, spans.n);
-        assert_int_equal(course_build(&arena, &history, &course, NULL), ERR_NONE);
-        assert_non_null(retired);
-        assert_int_equal(course_retired(&arena, course, &sets, spans.at, spans.n, retired, NULL), ERR_NONE);
+        const bool *retired = retired_of(events, n, &spans);
         size_t told = 0;
         for (size_t i = 0; i < spans.n; i++) {
             const struct span *span = &spans.at[i];
@@ -198,12 +205,7 @@ static void what_is_retired_and_what_is_not(void **state)
     };
     for (uint32_t n = 4; n <= 5; n++) {
         struct spans spans = spans_of(events, n);
-        struct history history = {events, n, DAY_NONE, INSTANT_NEVER};
-        const struct course *course = NULL;
-        bool *retired = ARENA_ARRAY(&arena, bool, spans.n);
-        assert_int_equal(course_build(&arena, &history, &course, NULL), ERR_NONE);
-        assert_non_null(retired);
-        assert_int_equal(course_retired(&arena, course, &sets, spans.at, spans.n, retired, NULL), ERR_NONE);
+        const bool *retired = retired_of(events, n, &spans);
         size_t told = 0, stalled = 0;
         for (size_t i = 0; i < spans.n; i++) {
             bool ends = spans.at[i].to == DAY_0 + 70;
