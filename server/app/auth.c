@@ -52,16 +52,16 @@ enum err_code auth_new_token(char text[TOKEN_TEXT], uint8_t hash[TOKEN_HASH_BYTE
     return crypt_sha256((struct str){text, TOKEN_TEXT}, STR(""), hash, err);
 }
 
-/* The value of the cookie __Host-spor. */
-static struct str cookie_token(struct str cookies)
+struct str auth_cookie(const struct call *call, const char *name)
 {
-    static const char name[] = "__Host-spor=";
+    struct str cookies = request_header(call->request, "cookie");
+    size_t name_len = strlen(name);
     while (cookies.len > 0) {
         size_t len = 0;
         while (len < cookies.len && cookies.at[len] != ';')
             len++;
-        if (len > sizeof name - 1 && memcmp(cookies.at, name, sizeof name - 1) == 0)
-            return (struct str){cookies.at + sizeof name - 1, len - (sizeof name - 1)};
+        if (len > name_len && memcmp(cookies.at, name, name_len) == 0 && cookies.at[name_len] == '=')
+            return (struct str){cookies.at + name_len + 1, len - name_len - 1};
         while (len < cookies.len && (cookies.at[len] == ';' || cookies.at[len] == ' '))
             len++;
         cookies.at += len;
@@ -255,7 +255,7 @@ enum step_result auth_start(struct call *call)
         token.at += sizeof scheme - 1;
         token.len -= sizeof scheme - 1;
     } else {
-        token = cookie_token(request_header(call->request, "cookie"));
+        token = auth_cookie(call, "__Host-spor");
         call->caller.by_cookie = token.at != NULL;
     }
     if (token.len != TOKEN_TEXT)

@@ -25,6 +25,8 @@ enum err_code auth_check(struct call *call) NODISCARD;
 /* A new token: 32 random bytes as text, and the hash that is stored. */
 enum err_code auth_new_token(char text[TOKEN_TEXT], uint8_t hash[TOKEN_HASH_BYTES],
                              struct err *err) NODISCARD;
+/* The value of this cookie; at NULL: none. */
+struct str auth_cookie(const struct call *call, const char *name);
 /* base64url without padding; `out` has room for (len * 4 + 2) / 3. */
 void base64url(const uint8_t *bytes, size_t len, char *out);
 

@@ -9,6 +9,7 @@
 #include "app/auth.h"
 #include "app/names.h"
 #include "app/password.h"
+#include "app/password_rule.h"
 #include "base/log.h"
 #include "sql.gen.h"
 #include "wire/json_write.h"
@@ -58,8 +59,9 @@ static enum err_code read_wishes(int argc, char **argv, struct wishes *out, stru
                    "--admin goes with --password-file, --token with --scopes; one pair is needed");
 }
 
-/* The first line of the file. */
-static enum err_code read_password(const char *path, char *out, size_t size, struct err *err)
+/* The first line of the file, which may be the password of this log-in. */
+static enum err_code read_password(const char *path, const char *login, char *out, size_t size,
+                                   struct err *err)
 {
     FILE *file = fopen(path, "re");
     if (!file)
@@ -68,9 +70,9 @@ static enum err_code read_password(const char *path, char *out, size_t size, str
     (void)fclose(file);
     if (read)
         out[strcspn(out, "\r\n")] = '\0';
-    if (!read || strlen(out) < PASSWORD_MIN_BYTES)
-        return err_set(err, ERR_INVALID, "the password must have at least %d bytes", PASSWORD_MIN_BYTES);
-    return ERR_NONE;
+    if (!read || !str_is_utf8(str_of(out)))
+        return err_set(err, ERR_INVALID, "%s: a line of text is expected", path);
+    return password_rule(str_of(out), str_of(login), err) ? err_wrap(err, "%s", path) : ERR_NONE;
 }
 
 static enum err_code run(PGconn *connection, const struct sql *sql, int n, const char *const *values,
@@ -86,8 +88,8 @@ static enum err_code run(PGconn *connection, const struct sql *sql, int n, const
 
 static enum err_code make_admin(PGconn *connection, const struct wishes *wishes, struct err *err)
 {
-    char password[PASSWORD_MAX_BYTES + 1], stored[PASSWORD_TEXT_MAX];
-    enum err_code code = read_password(wishes->password_file, password, sizeof password, err);
+    char password[4 * PASSWORD_MAX_CHARS + 2], stored[PASSWORD_TEXT_MAX];
+    enum err_code code = read_password(wishes->password_file, wishes->admin, password, sizeof password, err);
     if (!code)
         code = password_make(str_of(password), stored, err);
     explicit_bzero(password, sizeof password);

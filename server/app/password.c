@@ -7,25 +7,19 @@
 #include "app/auth.h"
 #include "base/buf.h"
 #include "base/mem.h"
+#include "io/peers.h"
 #include "store/crypt.h"
 
-enum { LOG_N = 15, R = 8, P = 1, SALT_BYTES_ = 16, KEY_BYTES = 32, SLOTS = 4096, WAYS = 8 };
+enum { LOG_N = 15, R = 8, P = 1, SALT_BYTES_ = 16, KEY_BYTES = 32, SECRET_BYTES = 32 };
 enum { SALT_TEXT = 22, KEY_TEXT = 43 };
 #define MEMORY_MAX (UINT64_C(128) * 1024 * 1024)
 
-/* Failures of one account or address. */
-struct failures {
-    uint64_t key;
-    uint64_t until_ms; /* forgotten then */
-    uint32_t n;
-};
-
 struct logins {
     uv_loop_t *loop;
-    int running, waiting;
-    struct password_job *first, **last;
-    uint64_t seed;
-    struct failures failures[SLOTS];
+    int running;
+    struct turns turns;
+    struct guesses *guesses;
+    uint8_t secret[SECRET_BYTES];
 };
 
 /* ---- scrypt ---------------------------------------------------------------------------------------------- */
@@ -96,17 +90,21 @@ bool password_fits(struct str password, struct str stored)
 struct logins *logins_new(uv_loop_t *loop)
 {
     struct logins *logins = mem_new(sizeof *logins);
-    if (!logins)
+    struct guesses *guesses = logins ? guesses_new() : NULL;
+    if (!guesses || crypt_random(logins->secret, sizeof logins->secret, NULL)) {
+        guesses_free(guesses);
+        mem_free(logins);
         return NULL;
+    }
     logins->loop = loop;
-    logins->last = &logins->first;
-    if (crypt_random((uint8_t *)&logins->seed, sizeof logins->seed, NULL))
-        logins->seed = uv_hrtime();
+    logins->guesses = guesses;
     return logins;
 }
 
 void logins_free(struct logins *logins)
 {
+    if (logins)
+        guesses_free(logins->guesses);
     mem_free(logins);
 }
 
@@ -127,18 +125,22 @@ static void after(uv_work_t *work, int status)
     struct password_job *job = CONTAINER_OF(work, struct password_job, work);
     struct logins *logins = job->logins;
     logins->running--;
+    job->worked_out = true;
     start_next(logins);
     job->done(job);
 }
 
 static void start_next(struct logins *logins)
 {
-    while (logins->first && logins->running < PASSWORDS_AT_ONCE) {
-        struct password_job *job = logins->first;
-        logins->first = job->next;
-        if (!logins->first)
-            logins->last = &logins->first;
-        logins->waiting--;
+    while (logins->running < PASSWORDS_AT_ONCE) {
+        struct turn *turn = turns_next(&logins->turns);
+        struct password_job *job = turn ? CONTAINER_OF(turn, struct password_job, turn) : NULL;
+        if (!job)
+            return;
+        if (job->is_unwanted && job->is_unwanted(job)) {
+            job->done(job);
+            continue;
+        }
         logins->running++;
         (void)uv_queue_work(logins->loop, &job->work, in_thread, after); /* fails without callbacks only */
     }
@@ -146,83 +148,54 @@ static void start_next(struct logins *logins)
 
 enum err_code password_start(struct logins *logins, struct password_job *job, struct err *err)
 {
-    if (logins->waiting >= PASSWORDS_WAITING_MAX)
-        return err_set(err, ERR_THROTTLED, "too many log-ins at once; try again");
     job->logins = logins;
-    job->next = NULL;
-    *logins->last = job;
-    logins->last = &job->next;
-    logins->waiting++;
+    job->turn = (struct turn){.group = job->group, .caller = job->caller};
+    struct turn *refused = turns_add(&logins->turns, &job->turn);
+    if (refused == &job->turn)
+        return err_set(err, ERR_THROTTLED, "too many log-ins at once; try again");
+    if (refused) {
+        struct password_job *other = CONTAINER_OF(refused, struct password_job, turn);
+        other->done(other);
+    }
     start_next(logins);
     return ERR_NONE;
 }
 
-/* ---- failures -------------------------------------------------------------------------------------------- */
-
-static uint64_t key_of(const struct logins *logins, char what, struct str name)
+uint32_t passwords_waiting(const struct logins *logins)
 {
-    uint64_t h = logins->seed ^ UINT64_C(14695981039346656037);
-    h = (h ^ (unsigned char)what) * UINT64_C(1099511628211);
-    for (size_t i = 0; i < name.len; i++)
-        h = (h ^ (unsigned char)name.at[i]) * UINT64_C(1099511628211);
-    return h ? h : 1;
+    return logins->turns.n;
 }
 
-/* The entry of this key; NULL if there is none, or, with `make`, one that was free or is the oldest. */
-static struct failures *entry(struct logins *logins, uint64_t key, bool make)
+/* ---- who guesses ------------------------------------------------------------------------------------------ */
+
+uint64_t login_key(const struct logins *logins, char what, struct str text)
 {
-    struct failures *ways = &logins->failures[key % (SLOTS / WAYS) * WAYS];
-    struct failures *oldest = ways;
-    for (int i = 0; i < WAYS; i++) {
-        if (ways[i].key == key)
-            return &ways[i];
-        if (ways[i].until_ms < oldest->until_ms)
-            oldest = &ways[i];
-    }
-    if (!make)
-        return NULL;
-    *oldest = (struct failures){.key = key};
-    return oldest;
+    uint8_t hash[32], first[SECRET_BYTES + 1];
+    uint64_t key = 1;
+    memcpy(first, logins->secret, SECRET_BYTES);
+    first[SECRET_BYTES] = (uint8_t)what;
+    if (!crypt_sha256((struct str){(const char *)first, sizeof first}, text, hash, NULL))
+        memcpy(&key, hash, sizeof key);
+    return key ? key : 1;
 }
 
-static uint64_t now_ms(void)
+uint64_t login_network(const struct logins *logins, struct str address)
 {
-    return uv_hrtime() / 1000000;
+    char text[INET6_ADDRSTRLEN + 1] = "";
+    struct sockaddr_storage socket_address = {0};
+    struct sockaddr_in v4 = {.sin_family = AF_INET};
+    struct sockaddr_in6 v6 = {.sin6_family = AF_INET6};
+    if (address.len < sizeof text && address.len > 0)
+        memcpy(text, address.at, address.len);
+    if (uv_inet_pton(AF_INET, text, &v4.sin_addr) == 0)
+        memcpy(&socket_address, &v4, sizeof v4);
+    else if (uv_inet_pton(AF_INET6, text, &v6.sin6_addr) == 0)
+        memcpy(&socket_address, &v6, sizeof v6);
+    struct peer_key key = peer_key(&socket_address);
+    return login_key(logins, 'n', (struct str){(const char *)&key.address, sizeof key.address});
 }
 
-static int wait_of(struct logins *logins, uint64_t key, uint32_t most)
+struct guesses *login_guesses(struct logins *logins)
 {
-    const struct failures *f = entry(logins, key, false);
-    uint64_t now = now_ms();
-    return f && f->n >= most && f->until_ms > now ? (int)((f->until_ms - now) / 1000 + 1) : 0;
-}
-
-int login_wait(struct logins *logins, struct str account, struct str address, int failures)
-{
-    int a = wait_of(logins, key_of(logins, 'a', account), (uint32_t)failures);
-    int b = wait_of(logins, key_of(logins, 'b', address), (uint32_t)failures * 4);
-    return a > b ? a : b;
-}
-
-static void count(struct logins *logins, uint64_t key, int minutes)
-{
-    struct failures *f = entry(logins, key, true);
-    uint64_t now = now_ms();
-    if (f->until_ms <= now)
-        f->n = 0;
-    f->n++;
-    f->until_ms = now + (uint64_t)minutes * 60000;
-}
-
-void login_failed(struct logins *logins, struct str account, struct str address, int minutes)
-{
-    count(logins, key_of(logins, 'a', account), minutes);
-    count(logins, key_of(logins, 'b', address), minutes);
-}
-
-void login_worked(struct logins *logins, struct str account)
-{
-    struct failures *f = entry(logins, key_of(logins, 'a', account), false);
-    if (f)
-        *f = (struct failures){0};
+    return logins->guesses;
 }

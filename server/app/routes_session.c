@@ -1,9 +1,11 @@
 /* Logging in and out, and who one is. */
 #include "app/app.h"
+#include "app/attempt.h"
 #include "app/auth.h"
 #include "app/call.h"
+#include "app/device.h"
 #include "app/names.h"
-#include "app/password.h"
+#include "app/password_rule.h"
 #include "app/routes.h"
 #include "base/log.h"
 #include "sql.gen.h"
@@ -12,19 +14,25 @@
 
 enum { LOGIN_MAX = 100, BODY_BYTES = 16 * 1024 };
 
+#define DEVICE_COOKIE "__Host-spor-device"
+
 struct login {
     struct str login, password;
     int32_t staff;
     struct str name;
     enum staff_role role;
-    struct password_job job;
-    char token[TOKEN_TEXT];
+    struct attempt attempt;
+    char token[TOKEN_TEXT], device[DEVICE_TEXT];
 };
+
+static void login_clean(struct call *call)
+{
+    attempt_clean(call, &((struct login *)call->data)->attempt);
+}
 
 static enum step_result login_read(struct task *task)
 {
     struct call *call = call_of(task);
-    struct app *app = call->app;
     const struct json *body = NULL;
     struct login *login = ARENA_NEW(call->arena, struct login);
     if (!login)
@@ -35,15 +43,13 @@ static enum step_result login_read(struct task *task)
     struct json_reader r;
     json_read(&r, body, "", &task->err);
     login->login = json_get_text(&r, "login", JSON_REQUIRED, LOGIN_MAX);
-    login->password = json_get_text(&r, "password", JSON_REQUIRED, PASSWORD_MAX_BYTES);
+    login->password = json_get_text(&r, "password", JSON_REQUIRED, PASSWORD_MAX_CHARS);
+    struct str mark = json_get_text(&r, "device", JSON_OPTIONAL, DEVICE_TEXT);
     if (json_read_end(&r))
         return STEP_FAIL;
-    int seconds =
-        login_wait(app->logins, login->login, request_address(call->request), app->config->login_failures);
-    if (seconds > 0) {
-        call_header_printf(call, "retry-after", "%d", seconds);
-        return call_fail(call, ERR_THROTTLED, "too many failed log-ins; wait %d seconds", seconds);
-    }
+    call->clean = login_clean;
+    if (attempt_login(call, &login->attempt, login->login, mark.at ? mark : auth_cookie(call, DEVICE_COOKIE)))
+        return STEP_FAIL;
     struct db_batch *batch = call_batch(call);
     if (!batch)
         return STEP_FAIL;
@@ -52,54 +58,43 @@ static enum step_result login_read(struct task *task)
     return call_submit(call, call_reader(call), batch);
 }
 
-static void login_checked(struct password_job *job)
-{
-    struct call *call = job->data;
-    task_resume(&call->task);
-}
-
 static enum step_result login_check(struct task *task)
 {
     struct call *call = call_of(task);
     struct login *login = call->data;
+    struct str stored = {NULL, 0};
     if (call_db_failed(call))
         return STEP_FAIL;
-    login->job = (struct password_job){.password = login->password, .done = login_checked, .data = call};
     if (db_rows(call->result, 0) > 0) {
         login->staff = db_get_i32(call->result, 0, 0, 0);
-        login->name = db_get_text(call->result, 0, 0, 2);
+        login->name = arena_copy(call->arena, db_get_text(call->result, 0, 0, 2));
         login->role = (enum staff_role)db_get_i16(call->result, 0, 0, 3);
-        login->job.stored = arena_copy(call->arena, db_get_text(call->result, 0, 0, 4));
-        login->name = arena_copy(call->arena, login->name);
-        if (db_is_null(call->result, 0, 0, 4))
-            login->job.stored = (struct str){NULL, 0};
+        if (!db_is_null(call->result, 0, 0, 4))
+            stored = arena_copy(call->arena, db_get_text(call->result, 0, 0, 4));
     }
-    if (password_start(call->app->logins, &login->job, &task->err))
-        return STEP_FAIL;
-    task_owe(task);
-    return STEP_WAIT;
+    return attempt_check(call, &login->attempt, login->password, stored);
 }
 
 static enum step_result login_open(struct task *task)
 {
     struct call *call = call_of(task);
     struct login *login = call->data;
-    const struct config *config = call->app->config;
-    if (!login->job.fits) {
-        login_failed(call->app->logins, login->login, request_address(call->request), config->login_minutes);
+    bool fits = false;
+    if (!attempt_checked(call, &login->attempt, &fits))
+        return STEP_FAIL;
+    if (!fits)
         return call_fail(call, ERR_UNAUTHENTICATED, "unknown log-in or wrong password");
-    }
-    login_worked(call->app->logins, login->login);
     uint8_t hash[TOKEN_HASH_BYTES];
     struct db_batch *batch = call_batch(call);
-    if (!batch || auth_new_token(login->token, hash, &task->err)) {
+    if (!batch || auth_new_token(login->token, hash, &task->err) ||
+        device_mark(call->app->crypt, login->login, day_of_instant(call->now), login->device, &task->err)) {
         db_batch_free(batch);
         return STEP_FAIL;
     }
     db_query(batch, &SQL_SESSION_ADD);
     db_put_bytes(batch, (struct str){(const char *)hash, sizeof hash});
     db_put_i32(batch, login->staff);
-    db_put_i32(batch, config->session_hours);
+    db_put_i32(batch, call->app->config->session_hours);
     return call_submit(call, call_writer(call), batch);
 }
 
@@ -112,9 +107,13 @@ static enum step_result login_answer(struct task *task)
     call->status = 201;
     call_header_printf(call, "set-cookie", "__Host-spor=%.*s; Path=/; Secure; HttpOnly; SameSite=Lax",
                        TOKEN_TEXT, login->token);
+    call_header_printf(call, "set-cookie",
+                       DEVICE_COOKIE "=%.*s; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=%d",
+                       DEVICE_TEXT, login->device, DEVICE_DAYS * 24 * 3600);
     struct buf *out = &call->body;
     json_begin_object(out);
     json_key(out, "token"), json_str(out, (struct str){login->token, TOKEN_TEXT});
+    json_key(out, "device"), json_str(out, (struct str){login->device, DEVICE_TEXT});
     json_key(out, "expires_at"), json_instant(out, db_get_instant(call->result, 0, 0, 0));
     json_key(out, "staff"), json_begin_object(out);
     json_key(out, "staff"), json_str(out, login->login);

@@ -1,8 +1,9 @@
 /* Staff: who works here, made and changed by administrators; one's own password. */
 #include "app/app.h"
+#include "app/attempt.h"
 #include "app/call.h"
 #include "app/names.h"
-#include "app/password.h"
+#include "app/password_rule.h"
 #include "app/routes.h"
 #include "core/event.h"
 #include "sql.gen.h"
@@ -16,7 +17,7 @@ struct person {
     int role;   /* -1: not given */
     int active; /* -1: not given */
     uint8_t cpr_index[CRYPT_INDEX_BYTES];
-    struct password_job job;
+    struct attempt old, fresh; /* the old password, and the work on the new one */
 };
 
 static void put_person(struct buf *out, const struct db_batch *batch, int row)
@@ -65,12 +66,14 @@ static enum step_result list_answer(struct task *task)
 
 /* ---- create and change ----------------------------------------------------------------------------------- */
 
-/* Members of the body; what was not given stays at NULL or -1. */
+/* Body and, of one who is there, address; what was not given stays at NULL or -1. */
 static enum err_code read_person(struct call *call, struct person *person, bool is_new)
 {
     const struct json *body = NULL;
     struct err *err = &call->task.err;
     enum err_code code = call_json(call, &body);
+    if (!code && !is_new)
+        code = call_arg(call, "staff", &person->staff);
     if (code)
         return code;
     struct json_reader r;
@@ -79,9 +82,9 @@ static enum err_code read_person(struct call *call, struct person *person, bool 
         person->staff = json_get_text(&r, "staff", JSON_REQUIRED, STAFF_MAX);
     person->name = json_get_text(&r, "name", JSON_OPTIONAL, NAME_MAX_CHARS);
     struct str role = json_get_text(&r, "role", JSON_OPTIONAL, STAFF_MAX);
-    person->password = json_get_text(&r, "password", JSON_OPTIONAL, PASSWORD_MAX_BYTES);
+    person->password = json_get_text(&r, "password", JSON_OPTIONAL, PASSWORD_MAX_CHARS);
     if (!is_new)
-        person->old_password = json_get_text(&r, "old_password", JSON_OPTIONAL, PASSWORD_MAX_BYTES);
+        person->old_password = json_get_text(&r, "old_password", JSON_OPTIONAL, PASSWORD_MAX_CHARS);
     person->active = json_has(&r, "active") ? json_get_bool(&r, "active", JSON_OPTIONAL, true) : -1;
     person->cpr = json_get_text(&r, "cpr", JSON_OPTIONAL, 11);
     if ((code = json_read_end(&r)))
@@ -93,8 +96,10 @@ static enum err_code read_person(struct call *call, struct person *person, bool 
     if (person->staff.at &&
         (str_has_cpr(person->staff) || (person->staff.len > 6 && memcmp(person->staff.at, "token:", 6) == 0)))
         return err_set_at(err, ERR_INVALID, "/staff", "a CPR number or `token:` is no identifier");
-    if (person->password.at && person->password.len < PASSWORD_MIN_BYTES)
-        return err_set_at(err, ERR_INVALID, "/password", "at least %d bytes", PASSWORD_MIN_BYTES);
+    if (person->name.at && str_has_cpr(person->name))
+        return err_set_at(err, ERR_PERSONAL_DATA, "/name", "a CPR number may not stand in a name");
+    if (person->password.at && (code = password_rule(person->password, person->staff, err)))
+        return code;
     char digits[10];
     if (!person->cpr.at)
         return ERR_NONE;
@@ -104,22 +109,10 @@ static enum err_code read_person(struct call *call, struct person *person, bool 
                        person->cpr_index, err);
 }
 
-static void job_done(struct password_job *job)
-{
-    task_resume(&((struct call *)job->data)->task);
-}
-
 /* Works out the hash of the new password, where there is one. */
 static enum step_result hash_password(struct call *call, struct person *person)
 {
-    if (!person->password.at)
-        return STEP_NEXT;
-    person->job =
-        (struct password_job){.password = person->password, .make = true, .done = job_done, .data = call};
-    if (password_start(call->app->logins, &person->job, &call->task.err))
-        return STEP_FAIL;
-    task_owe(&call->task);
-    return STEP_WAIT;
+    return person->password.at ? attempt_make(call, &person->fresh, person->password) : STEP_NEXT;
 }
 
 static enum step_result create_read(struct task *task)
@@ -134,7 +127,7 @@ static enum step_result create_read(struct task *task)
 
 static void put_optional_secret(struct db_batch *batch, const struct person *person)
 {
-    db_put_text(batch, person->password.at ? str_of(person->job.made) : (struct str){NULL, 0});
+    db_put_text(batch, person->password.at ? str_of(person->fresh.job.made) : (struct str){NULL, 0});
     db_put_bytes(batch, person->cpr.at ? (struct str){(const char *)person->cpr_index, CRYPT_INDEX_BYTES}
                                        : (struct str){NULL, 0});
 }
@@ -143,8 +136,8 @@ static enum step_result create_write(struct task *task)
 {
     struct call *call = call_of(task);
     const struct person *person = call->data;
-    if (person->password.at && !person->job.made[0])
-        return call_fail(call, ERR_INTERNAL, "the password could not be worked out");
+    if (person->password.at && !attempt_made(call, &person->fresh))
+        return STEP_FAIL;
     struct db_batch *batch = call_batch(call);
     if (!batch)
         return STEP_FAIL;
@@ -170,6 +163,11 @@ static enum step_result create_answer(struct task *task)
 }
 
 /* The stored password, for whoever changes his own. */
+static void change_clean(struct call *call)
+{
+    attempt_clean(call, &((struct person *)call->data)->old);
+}
+
 static enum step_result change_read(struct task *task)
 {
     struct call *call = call_of(task);
@@ -177,13 +175,18 @@ static enum step_result change_read(struct task *task)
     if (!person)
         return call_fail(call, ERR_NO_MEMORY, "the request needs too much memory");
     call->data = person;
-    if (read_person(call, person, false) || call_arg(call, "staff", &person->staff))
+    call->clean = change_clean;
+    if (read_person(call, person, false))
         return STEP_FAIL;
     bool own = str_equal(person->staff, call->caller.staff);
     if (call->caller.role != STAFF_ADMINISTRATOR &&
         (!own || person->name.at || person->role >= 0 || person->active >= 0 || person->cpr.at ||
          !person->password.at))
         return call_fail(call, ERR_FORBIDDEN, "only an administrator changes more than his own password");
+    if (!own && person->old_password.at) {
+        (void)err_set_at(&task->err, ERR_INVALID, "/old_password", "is asked of one's own password alone");
+        return STEP_FAIL;
+    }
     if (own && person->password.at && !person->old_password.at) {
         (void)err_set_at(&task->err, ERR_INVALID, "/old_password", "is needed to change one's own password");
         return STEP_FAIL;
@@ -206,22 +209,21 @@ static enum step_result change_check(struct task *task)
         return call_fail(call, ERR_NOT_FOUND, "there is no such person");
     if (!person->old_password.at)
         return STEP_NEXT;
-    struct str stored = db_get_text(call->result, 0, 0, 1);
-    person->job = (struct password_job){.password = person->old_password,
-                                        .stored = stored.at ? arena_copy(call->arena, stored) : stored,
-                                        .done = job_done,
-                                        .data = call};
-    if (password_start(call->app->logins, &person->job, &task->err))
+    if (attempt_own(call, &person->old))
         return STEP_FAIL;
-    task_owe(task);
-    return STEP_WAIT;
+    struct str stored = db_get_text(call->result, 0, 0, 1);
+    return attempt_check(call, &person->old, person->old_password,
+                         stored.at ? arena_copy(call->arena, stored) : stored);
 }
 
 static enum step_result change_hash(struct task *task)
 {
     struct call *call = call_of(task);
     struct person *person = call->data;
-    if (person->old_password.at && !person->job.fits)
+    bool fits = true;
+    if (person->old_password.at && !attempt_checked(call, &person->old, &fits))
+        return STEP_FAIL;
+    if (!fits)
         return call_fail(call, ERR_FORBIDDEN, "the old password is another one");
     return hash_password(call, person);
 }
@@ -230,8 +232,8 @@ static enum step_result change_write(struct task *task)
 {
     struct call *call = call_of(task);
     const struct person *person = call->data;
-    if (person->password.at && !person->job.made[0])
-        return call_fail(call, ERR_INTERNAL, "the password could not be worked out");
+    if (person->password.at && !attempt_made(call, &person->fresh))
+        return STEP_FAIL;
     struct db_batch *batch = call_batch(call);
     if (!batch)
         return STEP_FAIL;

@@ -5,6 +5,7 @@
 #include "app/call.h"
 #include "app/metrics.h"
 #include "app/migrate.h"
+#include "app/password.h"
 #include "app/routes.h"
 #include "sql.gen.h"
 #include "store/store_append.h"
@@ -92,6 +93,7 @@ static enum step_result metrics(struct task *task)
             put_counter(out, "spor_reassess_cases_done", assessor.walked);
         }
     }
+    put_counter(out, "spor_passwords_waiting", passwords_waiting(app->logins));
     put_counter(out, "spor_access_log_lost_total", access_log_lost(app->access_log));
     put_counter(out, "spor_database_up", append_is_up(app->append) && db_link_is_up(app->readers[0]));
     call->content_type = "text/plain; version=0.0.4; charset=utf-8";

@@ -24,7 +24,7 @@
 
 #define SCHEMAS(S)                                                                                             \
     /* ---- bodies ---- */                                                                                     \
-    S(SCHEMA_BODY, login, "login!:text100 password!:text")                                                     \
+    S(SCHEMA_BODY, login, "login!:text100 password!:text200 device:text")                                      \
     S(SCHEMA_BODY, staff_new,                                                                                  \
       "staff!:text100 name:text role:" ROLE_WORDS " password:text cpr:text active:bool")                       \
     S(SCHEMA_BODY, staff_changes,                                                                              \
@@ -46,7 +46,7 @@
     S(SCHEMA_BODY, question, "period:@RulePeriod draft:text from!:day to:day cases:bool unchanged:bool")       \
     /* ---- answers ---- */                                                                                    \
     S(SCHEMA_ANSWER, person, "staff:text name:text role:" ROLE_WORDS)                                          \
-    S(SCHEMA_ANSWER, session, "token:text expires_at:instant staff:@person")                                   \
+    S(SCHEMA_ANSWER, session, "token:text device:text expires_at:instant staff:@person")                       \
     S(SCHEMA_ANSWER, my_team, "team:text name:text leader:bool")                                               \
     S(SCHEMA_ANSWER, me,                                                                                       \
       "staff:text name:text role:" ROLE_WORDS " teams:[@my_team] scopes:[text] expires_at:instant")            \

@@ -215,8 +215,11 @@
     D("a text is expected", "en tekst ventes")                                                                          \
     D("an object is expected", "et objekt ventes")                                                                      \
     D("a JSON body is expected", "JSON ventes")                                                                         \
-    D("at least %d bytes", "mindst %d byte")                                                                            \
+    D("a password has %d to %d characters", "en adgangskode har %d til %d tegn")                                        \
+    D("many people use this password: take another one", "mange bruger den adgangskode: vælg en anden")                 \
+    D("a password may not hold the name of the log-in", "en adgangskode må ikke indeholde brugernavnet")                \
     D("is needed to change one's own password", "kræves for at ændre sin egen adgangskode")                             \
+    D("is asked of one's own password alone", "spørges der kun om ved ens egen adgangskode")                            \
     D("the old password is another one", "den gamle adgangskode er en anden")                                           \
     D("only an administrator changes more than his own password",                                                       \
       "kun en administrator ændrer andet end sin egen adgangskode")                                                     \
