@@ -36,15 +36,39 @@ llhttp_inc := $(if $(llhttp_lib),,-isystem /usr/share/include/llhttp)
 spord_pkgs := libuv jansson openssl libpq $(llhttp_lib)
 spor_pkgs  := libcurl expat zlib jansson openssl
 test_pkgs  := $(sort $(spord_pkgs) $(spor_pkgs)) cmocka
-includes   := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(test_pkgs))) $(llhttp_inc)
-spord_libs := $(shell pkg-config --libs $(spord_pkgs))
-spor_libs  := $(shell pkg-config --libs $(spor_pkgs))
-test_libs  := $(shell pkg-config --libs $(test_pkgs))
+
+# $(call need,WHAT,PACKAGES,PROGRAMS): ends make with one line where something is missing that `scripts/install WHAT`
+# brings. As a recipe it is expanded when its target's turn comes: what is not made asks for nothing.
+empty :=
+comma := ,
+need = $(call stop,$1,$(strip $(call missing,$2,$3)))
+stop = $(if $2,$(error $(subst $(empty) $(empty),$(comma) ,$2) $(if $(word 2,$2),are,is) missing: scripts/install $1))
+missing = $(shell for p in $2; do command -v $$p >/dev/null || echo $$p; done; command -v pkg-config >/dev/null && \
+            for p in $1; do pkg-config --exists $$p 2>/dev/null || echo $$p; done)
+
+# The flags of a part of the tree, asked of pkg-config once and only if something of it is compiled.
+define part
+$1_cflags = $$(eval $1_cflags := $$(patsubst -I%,-isystem %,$$(shell pkg-config --cflags $$($1_pkgs))) $(llhttp_inc))$$($1_cflags)
+$1_libs = $$(eval $1_libs := $$(shell pkg-config --libs $$($1_pkgs)))$$($1_libs)
+endef
+$(foreach p,spord spor test,$(eval $(call part,$p)))
+
+need-spord:
+	$(call need,build,$(spord_pkgs),$(firstword $(CC)) pkg-config)
+	$(if $(llhttp_lib)$(llhttp_src),,$(call stop,build,llhttp))
+need-spor:
+	$(call need,build,$(spor_pkgs),$(firstword $(CC)) pkg-config)
+need-test: need-spord need-spor
+	$(call need,test,cmocka)
+need-clang:
+	$(call need,all,,$(firstword $(CLANG)))
+need-cov:
+	$(call need,all,,gcovr)
 
 # ---- flags ---------------------------------------------------------------------------------------------------
 
 common := -std=gnu11 -g -fno-omit-frame-pointer -fno-common -fvisibility=hidden -fno-strict-aliasing \
-          -D_GNU_SOURCE -Iserver -I. -I$(BUILD)/gen $(includes)
+          -D_GNU_SOURCE -Iserver -I. -I$(BUILD)/gen
 
 warn := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wformat=2 -Wundef -Wvla -Walloca \
         -Wwrite-strings -Wcast-qual -Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes \
@@ -76,10 +100,15 @@ export UBSAN_OPTIONS = print_stacktrace=1:halt_on_error=1
 Q   = $(if $(V),,@)
 say = $(if $(V),,@echo "$1")
 
-.PHONY: all tests unit oracle it fuzz lint cov mutants bench clean help
+.PHONY: all tests unit oracle it fuzz lint cov mutants bench clean help need-spord need-spor need-test need-clang need-cov
+.DEFAULT_GOAL := all
 .SUFFIXES:
 .SECONDARY:
 .DELETE_ON_ERROR:
+
+# What is missing is said before anything is compiled.
+all: need-spord need-spor
+tests unit oracle it cov mutants: need-test
 
 all: $(addprefix $(BUILD)/,$(programs)) $(BUILD)/release/libspord.a $(BUILD)/release/libspor.a ## build spord and spor
 
@@ -95,16 +124,24 @@ $(BUILD)/gen/schema.gen.h: scripts/schema2c.awk $(wildcard schema schema/*.sql s
 	$Qawk -f scripts/schema2c.awk $(filter %.sql %.json,$^) /dev/null >$@
 
 # ---- objects, archives, programs -----------------------------------------------------------------------------
+# $(call objects,folder,compiler,family,flags,part,sources): the objects of one part, which finds the headers of its own
+# packages alone.
 # $(call variant,folder,compiler,family,flags,link flags): the archive of the daemon holds all of server/ but
 # main.c, so that a test links only what it names and may include a .c itself. A replay is a fuzz target with a plain
 # main that gives it each file of its corpus: what once crashed stays mended.
 
-define variant
-$(BUILD)/$1/%.o: %.c | $(gen)
+define objects
+$(BUILD)/$1/$6/%.o: $6/%.c | $(gen) need-$5
 	@mkdir -p $$(@D)
 	$$(call say,cc $1 $$<)
-	$$Q$2 $(common) $(warn) $(warn_$3) $4 -MMD -MP -c $$< -o $$@
-$(BUILD)/$1/llhttp/%.o: $(llhttp_dir)/%.c
+	$$Q$2 $(common) $$($5_cflags) $(warn) $(warn_$3) $4 -MMD -MP -c $$< -o $$@
+endef
+
+define variant
+$(call objects,$1,$2,$3,$4,spord,server)
+$(call objects,$1,$2,$3,$4,spor,client)
+$(call objects,$1,$2,$3,$4,test,tests)
+$(BUILD)/$1/llhttp/%.o: $(llhttp_dir)/%.c | need-spord
 	@mkdir -p $$(@D)
 	$$Q$2 -std=gnu11 -g -w $(llhttp_inc) $4 -c $$< -o $$@
 $(BUILD)/$1/libspord.a: $(server_src:%.c=$(BUILD)/$1/%.o) $(llhttp_src:%.c=$(BUILD)/$1/llhttp/%.o)
@@ -113,25 +150,25 @@ $(BUILD)/$1/libspor.a: $(client_src:%.c=$(BUILD)/$1/%.o)
 	$$Qrm -f $$@ && $(AR) qcs $$@ $$^
 $(BUILD)/$1/spord: $(BUILD)/$1/server/main.o $(BUILD)/$1/libspord.a
 	$$(call say,ld $$@)
-	$$Q$2 $4 $5 -o $$@ $$^ $(spord_libs)
+	$$Q$2 $4 $5 -o $$@ $$^ $$(spord_libs)
 $(BUILD)/$1/spor: $(BUILD)/$1/client/main.o $(BUILD)/$1/libspor.a $(BUILD)/$1/libspord.a
 	$$(call say,ld $$@)
-	$$Q$2 $4 $5 -o $$@ $$^ $(spor_libs)
+	$$Q$2 $4 $5 -o $$@ $$^ $$(spor_libs)
 $(BUILD)/$1/liboracle.a: $(oracle_src:%.c=$(BUILD)/$1/%.o)
 	$$Qrm -f $$@ && $(AR) qcs $$@ $$^
 $(BUILD)/$1/unit/%: $(BUILD)/$1/tests/unit/%.o $(BUILD)/$1/liboracle.a $(BUILD)/$1/libspor.a $(BUILD)/$1/libspord.a
 	@mkdir -p $$(@D)
 	$$(call say,ld $$@)
-	$$Q$2 $4 $5 -o $$@ $$^ $(test_libs)
+	$$Q$2 $4 $5 -o $$@ $$^ $$(test_libs)
 $(BUILD)/$1/replay/%: $(BUILD)/$1/tests/fuzz/fuzz_%.o $(BUILD)/$1/tests/fuzz/replay.o $(BUILD)/$1/libspor.a \
                       $(BUILD)/$1/libspord.a
 	@mkdir -p $$(@D)
 	$$(call say,ld $$@)
-	$$Q$2 $4 $5 -o $$@ $$^ $(test_libs)
+	$$Q$2 $4 $5 -o $$@ $$^ $$(test_libs)
 $(BUILD)/$1/it/%: $(BUILD)/$1/tests/it/%.o $(BUILD)/$1/libspord.a
 	@mkdir -p $$(@D)
 	$$(call say,ld $$@)
-	$$Q$2 $4 $5 -o $$@ $$^ $(test_libs)
+	$$Q$2 $4 $5 -o $$@ $$^ $$(test_libs)
 endef
 
 $(eval $(call variant,release,$(CC),$(family),$(harden) $(harden_$(family)),$(link_release)))
@@ -166,13 +203,13 @@ it: $(it_programs) all ## tests against a real PostgreSQL and a real daemon
 	$QSPOR_IT_BIN=$(abspath $(BUILD))/asan/it SPORD=$(abspath $(BUILD))/asan/spord SPOR=$(abspath $(BUILD))/asan/spor \
 	  tests/it/run --jobs $(JOBS)
 
-fuzz: $(fuzzers:%=$(BUILD)/fuzz/run/%) ## run each fuzz target for FUZZ_SECONDS (60)
+fuzz: need-clang need-test $(fuzzers:%=$(BUILD)/fuzz/run/%) ## run each fuzz target for FUZZ_SECONDS (60)
 	$Qfor f in $(fuzzers); do mkdir -p $(BUILD)/fuzz/found/$$f tests/fuzz/corpus/$$f && \
 	  $(BUILD)/fuzz/run/$$f -max_total_time=$(FUZZ_SECONDS) -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 \
 	    -artifact_prefix=$(BUILD)/fuzz/found/$$f- $(BUILD)/fuzz/found/$$f tests/fuzz/corpus/$$f || exit 1; done
 
-lint: all ## levels, banned functions, purity of core, both compilers, format, cppcheck, analyzer, scripts
-	$Qscripts/tap tests/lint/checks.t
+lint: need-clang all ## levels, banned functions, purity of core, both compilers, format, cppcheck, analyzer, scripts
+	$Qscripts/tap $(wildcard tests/lint/*.t)
 	$Qscripts/check-layers
 	$Qscripts/check-banned
 	$Qscripts/check-details
@@ -181,7 +218,7 @@ lint: all ## levels, banned functions, purity of core, both compilers, format, c
 	$Q$(MAKE) -s BUILD=$(BUILD)/clang CC="$(CLANG)" WERROR=1 all >/dev/null
 	$QBUILD=$(BUILD) scripts/check-tools
 
-cov: $(unit_src:tests/unit/%.c=$(BUILD)/cov/unit/%) $(fuzzers:%=$(BUILD)/cov/replay/%) ## lines and branches that the unit tests reach; those of core one by one
+cov: need-cov $(unit_src:tests/unit/%.c=$(BUILD)/cov/unit/%) $(fuzzers:%=$(BUILD)/cov/replay/%) ## lines and branches that the unit tests reach; those of core one by one
 	$Qfind $(BUILD)/cov -name '*.gcda' -delete
 	$Qscripts/tap --jobs $(JOBS) $^
 	$Qscripts/cov $(BUILD)/cov
