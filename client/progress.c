@@ -7,7 +7,10 @@
 bool progress_show(const json_t *line)
 {
     const json_t *progress = json_object_get(line, "progress");
-    if (progress && isatty(STDERR_FILENO))
+    const json_t *percent = json_object_get(progress, "percent");
+    if (percent && isatty(STDERR_FILENO))
+        fprintf(stderr, "\r%" JSON_INTEGER_FORMAT " %% ", json_integer_value(percent));
+    else if (progress && isatty(STDERR_FILENO))
         fprintf(stderr, "\r%" JSON_INTEGER_FORMAT " / %" JSON_INTEGER_FORMAT " ",
                 json_integer_value(json_object_get(progress, "cases")),
                 json_integer_value(json_object_get(progress, "of")));

@@ -1,4 +1,5 @@
-/* A long answer of the daemon's: lines {"progress": {"cases": …, "of": …}} and others. */
+/* A long answer of the daemon's: lines {"progress": {"cases": …, "of": …}}, for who sees no case
+ * {"progress": {"percent": …}}, and others. */
 #ifndef SPOR_CLIENT_PROGRESS_H
 #define SPOR_CLIENT_PROGRESS_H
 

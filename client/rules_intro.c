@@ -78,6 +78,36 @@ static void put_flags(const struct rules_page *page)
         "and exempted are counted on their own.\n\n");
 }
 
+/* For the action-plan group, who see no cases. */
+static void put_rounding(const struct rules_page *page)
+{
+    put(page,
+        "## Tal til handleplangruppen\n\n"
+        "* Handleplangruppen ser tal for hele måneder, aldrig forløb. Tallene rundes til 5; 0 til 4 vises "
+        "som \"<5\", så ingen kan se, om der er nogen. Beskyttede borgere tælles for sig.\n"
+        "* Et tal, der afviger med færre end 5 forløb fra et tal, der allerede er vist for samme dag, "
+        "team, målgruppe og regel, vises som det. Derfor kan to svar ikke tilsammen røbe én person, og "
+        "et vist tal kan ligge op til 9 fra det talte.\n"
+        "* Om andre grænser (`spor what-if`) kan der spørges med disse værdier: ",
+        "## Numbers for the action-plan group\n\n"
+        "* The action-plan group sees numbers of whole months, never cases. They are rounded to 5; 0 to 4 "
+        "are shown as \"<5\", so that nobody sees whether there is anybody. Protected citizens are "
+        "counted apart.\n"
+        "* A number that differs by fewer than 5 cases from one shown already for the same day, team, "
+        "target group and rule is shown as that one. So two answers together do not give away one person, "
+        "and a number shown may lie up to 9 from what was counted.\n"
+        "* Other limits (`spor what-if`) may be asked about with these values: ");
+    const enum param widest = PARAM_R2_2_LONG_CASE_DAYS; /* 1 to 3650; its default is on the grid anyhow */
+    const struct param_info info = param_info(widest);
+    int32_t below, next;
+    buf_put_str(page->out, STR("0"));
+    for (int32_t value = info.lowest; value <= info.highest; value = next + 1)
+        if (!param_on_grid(widest, value, &below, &next) || next == value)
+            buf_printf(page->out, ", %d", next);
+    put(page, ", og det, parameteren er fra begyndelsen. Hver person har et antal spørgsmål om dagen.\n\n",
+        ", and what the parameter is by default. Each person has a number of questions a day.\n\n");
+}
+
 /* "* R4.1 indsats uden plan: dagpengemodtager; sygedagpenge" */
 static bool put_off(const struct rules_page *page, enum rule rule)
 {
@@ -264,6 +294,7 @@ void rules_put_introduction(const struct rules_page *page, const struct rule_set
             set = &list->sets[i];
     put_opening(page, set, day);
     put_flags(page);
+    put_rounding(page);
     put_law(page);
     put_reading(page);
     put_past(page, list);

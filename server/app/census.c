@@ -83,7 +83,7 @@ void census_put(struct buf *out, uint64_t n, bool rounded)
 {
     if (!rounded)
         json_i64(out, (int64_t)n);
-    else if (n > 0 && n < 5)
+    else if (n < 5)
         json_text(out, "<5");
     else
         json_i64(out, (int64_t)((n + 2) / 5 * 5));

@@ -33,7 +33,8 @@ bool census_is_month_end(instant_t known_at);
 void census_severities(const struct census *census, const struct spans *spans,
                        const struct handlings *handlings, uint8_t (*severity)[RULE_COUNT]);
 
-/* A number for people: rounded to 5, and "<5" for 1 to 4, where it is to be (design 9). */
+/* A number for people: rounded to 5, and "<5" for 0 to 4, where it is to be (design 9). Small numbers are not told
+ * apart from none: what others know would make a person of the difference. */
 void census_put(struct buf *out, uint64_t n, bool rounded);
 
 #endif

@@ -34,6 +34,7 @@
     I(login_failures, 5, 1, 1000, 0,                                                                         \
       "failed log-ins of an account or 4 times as many of an address "                                       \
       "before further ones wait")                                                                            \
-    I(login_minutes, 15, 1, 1440, 0, "failed log-ins are remembered")
+    I(login_minutes, 15, 1, 1440, 0, "failed log-ins are remembered")                                        \
+    I(what_if_questions, 20, 1, 1000, 0, "a day of each person who sees no case")
 
 #endif

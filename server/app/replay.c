@@ -2,7 +2,6 @@
 #include "app/replay.h"
 
 #include "app/app.h"
-#include "app/census.h"
 #include "sql.gen.h"
 #include "store/store_history.h"
 #include "store/store_rules.h"
@@ -287,12 +286,18 @@ enum step_result replay_worked(struct task *task)
     return STEP_NEXT;
 }
 
+/* Who sees no case is told the hundredths that are done: the number of cases would be one more to compare. */
 static void put_progress(const struct replay *replay, struct buf *out)
 {
+    uint64_t done = replay->cases + replay->protected;
     json_begin_object(out);
     json_key(out, "progress"), json_begin_object(out);
-    json_key(out, "cases"), census_put(out, replay->cases + replay->protected, replay->rounded);
-    json_key(out, "of"), census_put(out, replay->total, replay->rounded);
+    if (replay->rounded)
+        json_key(out, "percent"), json_i64(out, (int64_t)(done * 100 / (replay->total ? replay->total : 1)));
+    else {
+        json_key(out, "cases"), json_i64(out, (int64_t)done);
+        json_key(out, "of"), json_i64(out, (int64_t)replay->total);
+    }
     json_end_object(out);
     json_end_object(out);
     buf_put_char(out, '\n');
@@ -346,4 +351,15 @@ const void *replay_counts(struct replay *replay, size_t number)
             sum = counts;
     }
     return replay->places[0].counts[number] = sum;
+}
+
+void replay_put_cases(struct buf *out, const struct replay *replay, struct disclosure *disclosure, day_t day)
+{
+    struct cell cell = {
+        .day = day, .team = CELL_TEAM_ALL, .target_group = CELL_GROUP_ALL, .measure = MEASURE_CASES};
+    json_key(out, "cases"), disclosure_put(out, disclosure, disclose(disclosure, cell, replay->cases));
+    cell.measure = MEASURE_PROTECTED;
+    json_key(out, "protected"),
+        disclosure_put(out, disclosure, disclose(disclosure, cell, replay->protected));
+    json_key(out, "rounded"), json_bool(out, replay->rounded);
 }

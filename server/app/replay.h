@@ -22,6 +22,7 @@
 #define SPOR_REPLAY_H
 
 #include "app/call.h"
+#include "app/disclosure.h"
 #include "app/parts.h"
 #include "core/course.h"
 #include "store/store_teams.h"
@@ -99,5 +100,7 @@ enum step_result replay_next(struct task *task);
 void *replay_counts_of(struct replay_part *part, size_t number);
 /* In "answer": their sums; NULL where nothing was counted. */
 const void *replay_counts(struct replay *replay, size_t number);
+/* In "answer": members "cases", "protected" and "rounded": how many cases there were, up to `day`. */
+void replay_put_cases(struct buf *out, const struct replay *replay, struct disclosure *disclosure, day_t day);
 
 #endif

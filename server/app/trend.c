@@ -5,10 +5,11 @@
  *
  * A replay: with `known_at` as it was known then. NDJSON: lines {"progress": …}, and at the end {"result": …}.
  * What lies less than six weeks back is provisional: late registrations still come in. Who sees no cases gets
- * rounded numbers of ends of months, also as known then, and protected citizens are not in them but counted
- * apart. */
+ * rounded numbers (disclosure.h) of ends of months, also as known then, and protected citizens are not in them but
+ * counted apart. */
 #include "app/app.h"
 #include "app/census.h"
+#include "app/disclosure.h"
 #include "app/replay.h"
 #include "app/routes.h"
 #include "core/timeline.h"
@@ -33,6 +34,7 @@ struct counts {
 struct trend {
     struct replay replay; /* first: what the steps of a replay find in call->data */
     struct census census;
+    struct disclosure disclosure;
     day_t known_day;
     enum by by;
     /* Of the case in hand of each part, by day: how bad it is, and without what is waived or exempted. */
@@ -152,7 +154,7 @@ static enum step_result read_question(struct task *task)
     replay_open(&t->replay, call);
     t->replay.on_case = on_case;
     t->replay.known_at = call_number(call, "known_at", INSTANT_NEVER);
-    t->census.rounded = t->replay.rounded;
+    t->census.rounded = t->disclosure.rounded = t->replay.rounded;
     t->by = (enum by)call_number(call, "by", BY_ALL);
     instant_t known_at = call_number(call, "known_at", call->now);
     if (known_at > call->now)
@@ -183,29 +185,44 @@ static enum step_result prepare(struct task *task)
 
 /* ---- the result ------------------------------------------------------------------------------------------ */
 
-static void put_counts(struct buf *out, const struct trend *t, const struct counts *counts)
+static void put_number(struct buf *out, const char *key, struct disclosure *disclosure, struct cell cell,
+                       uint32_t measure, uint32_t n)
 {
-    json_key(out, "open"), census_put(out, counts->open, t->replay.rounded);
+    cell.measure = measure;
+    json_key(out, key), disclosure_put(out, disclosure, disclose(disclosure, cell, n));
+}
+
+static void put_recommendations(struct buf *out, struct trend *t, struct cell cell,
+                                const struct counts *counts)
+{
     json_key(out, "recommendations"), json_begin_array(out);
-    for (int r = 1; r <= RECOMMENDATIONS; r++) {
+    for (uint32_t r = 1; r <= RECOMMENDATIONS; r++) {
+        const uint32_t *broken = counts->of_recommendation[r];
+        cell.rule = r;
         json_begin_object(out);
         json_key(out, "recommendation"), json_i64(out, r);
-        json_key(out, "codex"), census_put(out, counts->of_recommendation[r][RULE_CODEX], t->replay.rounded);
-        json_key(out, "statutory"),
-            census_put(out, counts->of_recommendation[r][RULE_STATUTORY], t->replay.rounded);
+        put_number(out, "codex", &t->disclosure, cell, MEASURE_CODEX, broken[RULE_CODEX]);
+        put_number(out, "statutory", &t->disclosure, cell, MEASURE_STATUTORY, broken[RULE_STATUTORY]);
         json_end_object(out);
     }
     json_end_array(out);
+}
+
+static void put_rules(struct buf *out, struct trend *t, struct cell cell, const struct counts *counts)
+{
     json_key(out, "rules"), json_begin_array(out);
-    for (size_t rule = RULE_NONE + 1; rule < RULE_COUNT; rule++) {
-        if (!counts->in_breach[rule])
-            continue;
+    for (cell.rule = RULE_NONE + 1; cell.rule < RULE_COUNT; cell.rule++) {
+        size_t begin = out->len;
+        cell.measure = MEASURE_BREACH;
+        uint32_t in_breach = disclose(&t->disclosure, cell, counts->in_breach[cell.rule]);
         json_begin_object(out);
-        json_key(out, "rule"), json_text(out, rule_info((enum rule)rule)->id);
-        json_key(out, "in_breach"), census_put(out, counts->in_breach[rule], t->replay.rounded);
-        json_key(out, "red"), census_put(out, counts->red[rule], t->replay.rounded);
-        json_key(out, "set_aside"), census_put(out, counts->set_aside[rule], t->replay.rounded);
+        json_key(out, "rule"), json_text(out, rule_info((enum rule)cell.rule)->id);
+        json_key(out, "in_breach"), disclosure_put(out, &t->disclosure, in_breach);
+        put_number(out, "red", &t->disclosure, cell, MEASURE_RED, counts->red[cell.rule]);
+        put_number(out, "set_aside", &t->disclosure, cell, MEASURE_SET_ASIDE, counts->set_aside[cell.rule]);
         json_end_object(out);
+        if (!is_worth_telling(&t->disclosure, in_breach))
+            out->len = begin;
     }
     json_end_array(out);
 }
@@ -217,6 +234,14 @@ static void put_row(struct buf *out, struct trend *t, size_t day, size_t team, s
     bool by_team = teams_of(t) && team < teams_of(t), by_group = group < TARGET_GROUP_COUNT;
     if (!counts)
         return;
+    struct cell cell = {.day = t->census.days[day],
+                        .team = !by_team          ? CELL_TEAM_ALL
+                                : team < teams->n ? teams->at[team].id
+                                                  : CELL_TEAM_NONE,
+                        .target_group = by_group ? (uint32_t)group : CELL_GROUP_ALL,
+                        .measure = MEASURE_OPEN};
+    size_t begin = out->len;
+    uint32_t open = disclose(&t->disclosure, cell, counts->open);
     json_begin_object(out);
     json_key(out, "on"), json_day(out, t->census.days[day]);
     json_key(out, "provisional"), json_bool(out, t->census.days[day] > t->known_day - PROVISIONAL_DAYS);
@@ -229,25 +254,24 @@ static void put_row(struct buf *out, struct trend *t, size_t day, size_t team, s
         json_key(out, "target_group");
         json_str(out, value ? str_of(value->slug) : (struct str){NULL, 0});
     }
-    put_counts(out, t, counts);
+    json_key(out, "open"), disclosure_put(out, &t->disclosure, open);
+    put_recommendations(out, t, cell, counts);
+    put_rules(out, t, cell, counts);
     json_end_object(out);
+    if (!is_worth_telling(&t->disclosure, open))
+        out->len = begin;
 }
 
-static enum step_result answer(struct task *task)
+static void put_result(struct buf *out, struct trend *t)
 {
     static const char *const by[] = {"all", "team", "target_group", "team_and_target_group"};
-    struct trend *t = of(task);
-    struct call *call = call_of(task);
-    struct buf *out = &call->body;
     json_begin_object(out);
     json_key(out, "result"), json_begin_object(out);
     json_key(out, "from"), json_day(out, t->census.from);
     json_key(out, "to"), json_day(out, t->census.to);
     json_key(out, "known_at"), json_instant(out, t->replay.known_at);
     json_key(out, "by"), json_text(out, by[t->by]);
-    json_key(out, "cases"), census_put(out, t->replay.cases, t->replay.rounded);
-    json_key(out, "protected"), census_put(out, t->replay.protected, t->replay.rounded);
-    json_key(out, "rounded"), json_bool(out, t->replay.rounded);
+    replay_put_cases(out, &t->replay, &t->disclosure, t->census.to);
     json_key(out, "rows"), json_begin_array(out);
     for (size_t day = 0; day < t->census.n; day++) {
         put_row(out, t, day, teams_of(t), TARGET_GROUP_COUNT);
@@ -259,6 +283,28 @@ static enum step_result answer(struct task *task)
     json_end_object(out);
     json_end_object(out);
     buf_put_char(out, '\n');
+}
+
+static enum step_result collect(struct task *task)
+{
+    struct trend *t = of(task);
+    struct buf unused;
+    if (!t->replay.rounded)
+        return STEP_NEXT;
+    buf_init(&unused, BODY_MAX_BYTES);
+    disclosure_begin(&t->disclosure);
+    put_result(&unused, t);
+    buf_clear(&unused);
+    return disclosure_ask(&t->disclosure, call_of(task));
+}
+
+static enum step_result answer(struct task *task)
+{
+    struct trend *t = of(task);
+    struct call *call = call_of(task);
+    if (disclosure_read(&t->disclosure, call))
+        return STEP_FAIL;
+    put_result(&call->body, t);
     call_log_rows(call, 0, 0);
     return STEP_DONE;
 }
@@ -284,6 +330,7 @@ static const struct step steps[] = {
     {"worked", replay_worked},
     {"tell", replay_tell},
     {"next part", replay_next},
+    {"collect", collect},
     {"answer", answer},
     {NULL, NULL},
 };

@@ -4,10 +4,12 @@
  * runs, lines {"case": …} with each case that changes (for those who may see cases), and at the end
  * {"result": …}: for the last day of each month, by team, how many cases are in breach of each rule before and
  * after, how many newly and no longer, beside the number of open cases. Each number is that of the case lines
- * behind it. Who sees no cases gets rounded numbers, and protected citizens are not in them but counted apart. */
+ * behind it. Who sees no cases gets rounded numbers (disclosure.h), may ask about values of the grid only
+ * (param_on_grid) and `what_if_questions` times a day; protected citizens are not in the numbers but counted apart. */
 #include "app/app.h"
 #include "app/case_json.h"
 #include "app/census.h"
+#include "app/disclosure.h"
 #include "app/replay.h"
 #include "app/routes.h"
 #include "sql.gen.h"
@@ -39,6 +41,7 @@ struct case_in_hand {
 struct what_if {
     struct replay replay; /* first: what the steps of a replay find in call->data */
     struct census census;
+    struct disclosure disclosure;
     struct str draft_id; /* at NULL: the draft came with the question */
     struct rule_set_text draft;
     bool with_cases, unchanged;
@@ -196,7 +199,7 @@ static enum step_result read_question(struct task *task)
     w->replay.on_case = on_case;
     w->replay.on_top = &w->draft.source;
     w->with_cases = w->with_cases && w->replay.sees_cases;
-    w->census.rounded = w->replay.rounded;
+    w->census.rounded = w->disclosure.rounded = w->replay.rounded;
     if ((period && json_rule_set(call->arena, period, "/period", &w->draft, &task->err)) ||
         log_question(call, w, from, to) ||
         census_take(&w->census, from, to, day_of_instant(call->now), '/', &task->err))
@@ -237,6 +240,39 @@ static enum step_result read_draft(struct task *task)
     return STEP_NEXT;
 }
 
+/* Those who see no case may not look for the limit at which a person comes into the numbers. */
+static enum step_result take_question(struct task *task)
+{
+    struct what_if *w = of(task);
+    struct call *call = call_of(task);
+    if (!w->replay.rounded)
+        return STEP_NEXT;
+    if (rule_period_on_grid(&w->draft.source, &task->err))
+        return STEP_FAIL;
+    struct db_batch *batch = call_batch(call);
+    if (!batch)
+        return STEP_FAIL;
+    db_query(batch, &SQL_QUESTION_TAKE);
+    db_put_i32(batch, (int32_t)call->caller.viewer.staff);
+    db_put_i32(batch, call->app->config->what_if_questions);
+    return call_submit(call, call_writer(call), batch);
+}
+
+static enum step_result took_question(struct task *task)
+{
+    struct call *call = call_of(task);
+    if (!of(task)->replay.rounded)
+        return STEP_NEXT;
+    if (call_db_failed(call))
+        return STEP_FAIL;
+    if (db_rows(call->result, 0) > 0)
+        return STEP_NEXT;
+    instant_t midnight = instant_of_day(day_of_instant(call->now) + 1);
+    call_header_printf(call, "retry-after", "%d", (int)((midnight - call->now) / SECOND) + 1);
+    return call_fail(call, ERR_THROTTLED, "today's %d questions are used up; there are new ones tomorrow",
+                     call->app->config->what_if_questions);
+}
+
 static enum step_result prepare(struct task *task)
 {
     struct what_if *w = of(task);
@@ -256,21 +292,51 @@ static enum step_result prepare(struct task *task)
 
 /* ---- the result ------------------------------------------------------------------------------------------ */
 
-static void put_tallies(struct buf *out, const struct what_if *w, const struct counts *counts)
+/* What the numbers of one row are about. */
+static struct cell cell_of(const struct what_if *w, size_t day, size_t team)
 {
+    const struct teams *teams = &w->replay.teams;
+    return (struct cell){.day = w->census.days[day],
+                         .team = team > teams->n   ? CELL_TEAM_ALL
+                                 : team < teams->n ? teams->at[team].id
+                                                   : CELL_TEAM_NONE,
+                         .target_group = CELL_GROUP_ALL};
+}
+
+static struct tally disclose_tally(struct disclosure *disclosure, struct cell cell, enum level level,
+                                   const struct tally *exact)
+{
+    static const uint32_t measures[LEVELS] = {MEASURE_BREACH, MEASURE_INFO, MEASURE_AMBER, MEASURE_RED};
+    struct tally told;
+    cell.measure = measures[level];
+    told.before = disclose(disclosure, cell, exact->before);
+    told.after = disclose(disclosure, cell, exact->after);
+    cell.measure = MEASURE_NEWLY + level;
+    told.newly = disclose(disclosure, cell, exact->newly);
+    cell.measure = MEASURE_NO_LONGER + level;
+    told.no_longer = disclose(disclosure, cell, exact->no_longer);
+    return told;
+}
+
+static void put_tallies(struct buf *out, struct what_if *w, struct cell cell, const struct counts *counts)
+{
+    struct disclosure *disclosure = &w->disclosure;
     json_key(out, "rules"), json_begin_array(out);
-    for (size_t rule = RULE_NONE + 1; rule < RULE_COUNT; rule++)
+    for (cell.rule = RULE_NONE + 1; cell.rule < RULE_COUNT; cell.rule++)
         for (enum level level = 0; level < LEVELS; level++) {
-            const struct tally *tally = &counts->of[rule][level];
-            if (w->unchanged ? !tally->before && !tally->after : !tally->newly && !tally->no_longer)
+            struct tally tally = disclose_tally(disclosure, cell, level, &counts->of[cell.rule][level]);
+            if (w->unchanged ? !is_worth_telling(disclosure, tally.before) &&
+                                   !is_worth_telling(disclosure, tally.after)
+                             : !is_worth_telling(disclosure, tally.newly) &&
+                                   !is_worth_telling(disclosure, tally.no_longer))
                 continue;
             json_begin_object(out);
-            json_key(out, "rule"), json_text(out, rule_info((enum rule)rule)->id);
+            json_key(out, "rule"), json_text(out, rule_info((enum rule)cell.rule)->id);
             json_key(out, "severity"), json_text(out, level_names[level]);
-            json_key(out, "before"), census_put(out, tally->before, w->replay.rounded);
-            json_key(out, "after"), census_put(out, tally->after, w->replay.rounded);
-            json_key(out, "newly"), census_put(out, tally->newly, w->replay.rounded);
-            json_key(out, "no_longer"), census_put(out, tally->no_longer, w->replay.rounded);
+            json_key(out, "before"), disclosure_put(out, disclosure, tally.before);
+            json_key(out, "after"), disclosure_put(out, disclosure, tally.after);
+            json_key(out, "newly"), disclosure_put(out, disclosure, tally.newly);
+            json_key(out, "no_longer"), disclosure_put(out, disclosure, tally.no_longer);
             json_end_object(out);
         }
     json_end_array(out);
@@ -286,6 +352,10 @@ static void put_rows(struct buf *out, struct what_if *w)
             const struct counts *counts = replay_counts(&w->replay, number_of(w, i, team));
             if (!counts)
                 continue;
+            struct cell cell = cell_of(w, i, team);
+            cell.measure = MEASURE_OPEN;
+            uint32_t open = disclose(&w->disclosure, cell, counts->open);
+            size_t begin = out->len;
             json_begin_object(out);
             json_key(out, "on"), json_day(out, w->census.days[i]);
             json_key(out, "of"), json_text(out, team > teams->n   ? "all"
@@ -293,29 +363,48 @@ static void put_rows(struct buf *out, struct what_if *w)
                                                                   : "no_team");
             json_key(out, "team");
             json_str(out, team < teams->n ? teams->at[team].slug : (struct str){NULL, 0});
-            json_key(out, "open"), census_put(out, counts->open, w->replay.rounded);
-            put_tallies(out, w, counts);
+            json_key(out, "open"), disclosure_put(out, &w->disclosure, open);
+            put_tallies(out, w, cell, counts);
             json_end_object(out);
+            if (!is_worth_telling(&w->disclosure, open))
+                out->len = begin;
         }
     json_end_array(out);
+}
+
+static void put_result(struct buf *out, struct what_if *w)
+{
+    json_begin_object(out);
+    json_key(out, "result"), json_begin_object(out);
+    json_key(out, "from"), json_day(out, w->census.from);
+    json_key(out, "to"), json_day(out, w->census.to);
+    replay_put_cases(out, &w->replay, &w->disclosure, w->census.to);
+    put_rows(out, w);
+    json_end_object(out);
+    json_end_object(out);
+    buf_put_char(out, '\n');
+}
+
+static enum step_result collect(struct task *task)
+{
+    struct what_if *w = of(task);
+    struct buf unused;
+    if (!w->replay.rounded)
+        return STEP_NEXT;
+    buf_init(&unused, BODY_MAX_BYTES);
+    disclosure_begin(&w->disclosure);
+    put_result(&unused, w);
+    buf_clear(&unused);
+    return disclosure_ask(&w->disclosure, call_of(task));
 }
 
 static enum step_result answer(struct task *task)
 {
     struct what_if *w = of(task);
     struct call *call = call_of(task);
-    struct buf *out = &call->body;
-    json_begin_object(out);
-    json_key(out, "result"), json_begin_object(out);
-    json_key(out, "from"), json_day(out, w->census.from);
-    json_key(out, "to"), json_day(out, w->census.to);
-    json_key(out, "cases"), census_put(out, w->replay.cases, w->replay.rounded);
-    json_key(out, "protected"), census_put(out, w->replay.protected, w->replay.rounded);
-    json_key(out, "rounded"), json_bool(out, w->replay.rounded);
-    put_rows(out, w);
-    json_end_object(out);
-    json_end_object(out);
-    buf_put_char(out, '\n');
+    if (disclosure_read(&w->disclosure, call))
+        return STEP_FAIL;
+    put_result(&call->body, w);
     int64_t lines = 0;
     for (size_t i = 0; i < PARTS_AT_ONCE; i++)
         lines += w->in_hand[i].lines;
@@ -327,6 +416,8 @@ static const struct step steps[] = {
     {"read the question", read_question},
     {"ask for the draft", ask_draft},
     {"read the draft", read_draft},
+    {"take a question", take_question},
+    {"took a question", took_question},
     {"ask", replay_ask},
     {"begin", replay_begin},
     {"prepare", prepare},
@@ -335,6 +426,7 @@ static const struct step steps[] = {
     {"worked", replay_worked},
     {"tell", replay_tell},
     {"next part", replay_next},
+    {"collect", collect},
     {"answer", answer},
     {NULL, NULL},
 };

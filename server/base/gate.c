@@ -22,8 +22,8 @@ static uint32_t no_limit(uint32_t limit)
 
 void gate_init(struct gate *gate, const struct gate_limits *limits)
 {
-    *gate = (struct gate){.limits = {no_limit(limits->inside), no_limit(limits->inside_each),
-                                     no_limit(limits->waiting_each)}};
+    *gate = (struct gate){
+        .limits = {no_limit(limits->inside), no_limit(limits->inside_each), no_limit(limits->waiting_each)}};
 }
 
 static struct gate_caller **bucket_of(struct gate *gate, uint64_t key)

@@ -42,6 +42,32 @@ struct param_info param_info(enum param param)
     return (struct param_info){RULE_NONE, "counted_from", "day", DAY_NONE, DAY_NONE, DAY_NEVER - 1};
 }
 
+/* Close together where numbers are small, then each some 1.3 to 1.5 times the one before. */
+static const int32_t grid[] = {0,  1,  2,   3,   4,   5,   6,   7,   10,   14,   21,   28,   42,
+                               60, 90, 120, 180, 270, 365, 548, 730, 1095, 1460, 1825, 2555, 3650};
+
+static bool is_on_grid(enum param param, int32_t value)
+{
+    if (param == PARAM_COUNTED_FROM)
+        return value == DAY_NONE || day_to_civil(value).day == 1;
+    for (size_t i = 0; i < ARRAY_LEN(grid); i++)
+        if (grid[i] == value)
+            return true;
+    return param_info(param).initial == value;
+}
+
+bool param_on_grid(enum param param, int32_t value, int32_t *below, int32_t *above)
+{
+    struct param_info info = param_info(param);
+    bool is = is_on_grid(param, value);
+    *below = *above = value;
+    while (param != PARAM_COUNTED_FROM && *below > info.lowest && !is_on_grid(param, *below))
+        --*below;
+    while (param != PARAM_COUNTED_FROM && *above < info.highest && !is_on_grid(param, *above))
+        ++*above;
+    return is;
+}
+
 enum rule rule_by_id(struct str id)
 {
     return (enum rule)catalogue_number(CATALOGUE_RULE, id);

@@ -58,6 +58,10 @@ struct param_info {
 /* `rule` must be 1 … RULE_COUNT - 1, `param` below PARAM_COUNT. */
 const struct rule_info *rule_info(enum rule rule);
 struct param_info param_info(enum param param);
+/* The grid: the values that those who see no case may ask about in a what-if, the same for all parameters, and what a
+ * parameter is by default; of counted_from the first days of months. Sets the nearest values of the grid (or bounds)
+ * below and above. Who may ask about every value finds the number of days of a single person (app/disclosure.h). */
+bool param_on_grid(enum param param, int32_t value, int32_t *below, int32_t *above);
 /* RULE_NONE where there is none; takes the id ("R1.1"). */
 enum rule rule_by_id(struct str id);
 
@@ -104,6 +108,8 @@ enum err_code rule_sets_resolve(struct arena *arena, const struct rule_period_so
 enum err_code rule_sets_with(struct arena *arena, const struct rule_period_source *published, size_t n,
                              const struct rule_period_source *draft, day_t today, struct rule_sets *out,
                              struct err_list *errors) NODISCARD;
+/* Are all values of the period on the grid (param_on_grid)? The error names the first that is not. */
+enum err_code rule_period_on_grid(const struct rule_period_source *source, struct err *err) NODISCARD;
 /* The rules that read a parameter in which the two differ on some day, for some target group. The days in
  * breach of all other rules are the same under both. */
 uint64_t rule_sets_difference(const struct rule_sets *one, const struct rule_sets *two);

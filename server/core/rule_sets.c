@@ -77,6 +77,26 @@ static enum err_code check_change(const struct rule_period_source *source, const
     return err_set_at(err, ERR_INVALID, pointer, "must be between %d and %d", info.lowest, info.highest);
 }
 
+enum err_code rule_period_on_grid(const struct rule_period_source *source, struct err *err)
+{
+    for (size_t i = 0; i < source->n; i++) {
+        const struct rule_change *change = &source->changes[i];
+        char pointer[POINTER_SIZE];
+        int32_t below, above;
+        if (param_on_grid(change->param, change->value, &below, &above))
+            continue;
+        point(source, change->param, change->group, pointer);
+        if (change->param == PARAM_COUNTED_FROM)
+            return err_set_at(err, ERR_INVALID, pointer,
+                              "must be the first day of a month, where numbers are rounded");
+        return err_set_at(
+            err, ERR_INVALID, pointer,
+            "is not on the grid of what may be asked where numbers are rounded; near are %d and %d", below,
+            above);
+    }
+    return ERR_NONE;
+}
+
 /* "amber", "amber_days", "amber_wd": what follows the severity; NULL for another name. */
 static const char *ending(const char *name, const char *severity)
 {

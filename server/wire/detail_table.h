@@ -287,6 +287,12 @@
     D("more than %d deadlines; ask for fewer days or one team",                                              \
       "mere end %d frister; spørg om færre dage eller ét team")                                              \
     D("%d replays are running already; try again", "%d gennemregninger kører allerede; prøv igen")           \
+    D("today's %d questions are used up; there are new ones tomorrow",                                       \
+      "dagens %d spørgsmål er brugt; der er nye i morgen")                                                   \
+    D("must be the first day of a month, where numbers are rounded",                                         \
+      "skal være den første dag i en måned, når tal er afrundede")                                           \
+    D("is not on the grid of what may be asked where numbers are rounded; near are %d and %d",               \
+      "er ikke en af de værdier, der kan spørges om, når tal er afrundede; nærmest er %d og %d")             \
     D("`%s` must not lie ahead", "`%s` må ikke ligge fremme i tiden")                                        \
     D("`%s` is later than `to`", "`%s` ligger efter `to`")                                                   \
     D("`%s` lies too many months back", "`%s` ligger for mange måneder tilbage")                             \

@@ -55,7 +55,20 @@ static void put_value(struct buf *out, const char *name, enum param param, int32
         json_i64(out, value);
 }
 
-/* {"name", "unit", "value", "default", "lowest", "highest", "groups": {"sick_pay": 30}} */
+/* The values that may be asked about where numbers are rounded. */
+static void put_grid(struct buf *out, enum param param, int32_t lowest, int32_t highest)
+{
+    json_key(out, "grid");
+    json_begin_array(out);
+    for (int32_t value = lowest, below, next; value <= highest; value = next + 1) {
+        (void)param_on_grid(param, value, &below, &next);
+        if (param_on_grid(param, next, &below, &next))
+            json_i64(out, next);
+    }
+    json_end_array(out);
+}
+
+/* {"name", "unit", "value", "default", "lowest", "highest", "grid": [0, 30], "groups": {"sick_pay": 30}} */
 static void put_param(struct buf *out, const struct rule_period *period, enum param param)
 {
     struct param_info info = param_info(param);
@@ -67,6 +80,7 @@ static void put_param(struct buf *out, const struct rule_period *period, enum pa
     if (param != PARAM_COUNTED_FROM) {
         put_number(out, "lowest", info.lowest);
         put_number(out, "highest", info.highest);
+        put_grid(out, param, info.lowest, info.highest);
     }
     json_key(out, "groups");
     json_begin_object(out);

@@ -355,6 +355,47 @@ static void memory_that_fails(void **state)
     assert_in_range(n, 10, 200);
 }
 
+/* What may be asked where numbers are rounded. */
+static void the_grid(void **state)
+{
+    (void)state;
+    static const struct {
+        enum param param;
+        int32_t value, below, above;
+        bool on;
+    } rows[] = {
+        {PARAM_R7_1_AMBER_DAYS, 60, 60, 60, true},
+        {PARAM_R7_1_AMBER_DAYS, 61, 60, 90, false},
+        {PARAM_R7_1_AMBER_DAYS, 75, 60, 90, false},
+        {PARAM_R7_1_AMBER_DAYS, 700, 548, 730, false},
+        {PARAM_R7_1_RED_DAYS, 1094, 730, 1095, false},
+        {PARAM_R7_5_AMBER_DAYS, 183, 183, 183, true}, /* by default */
+        {PARAM_R7_1_AMBER_DAYS, 183, 180, 270, false},
+        {PARAM_R1_1_AMBER, 4, 4, 4, true},
+        {PARAM_R1_1_AMBER, 15, 14, 20, false}, /* 20 is the highest */
+        {PARAM_ON + RULE_R1_1 - 1, 0, 0, 0, true},
+    };
+    int32_t below, above;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        assert_int_equal(param_on_grid(rows[i].param, rows[i].value, &below, &above), rows[i].on);
+        assert_int_equal(below, rows[i].below);
+        assert_int_equal(above, rows[i].above);
+    }
+    assert_true(param_on_grid(PARAM_COUNTED_FROM, DAY_NONE, &below, &above));
+    assert_true(param_on_grid(PARAM_COUNTED_FROM, day(2026, 7, 1), &below, &above));
+    assert_false(param_on_grid(PARAM_COUNTED_FROM, day(2026, 7, 2), &below, &above));
+    struct rule_change changes[] = {{PARAM_R1_1_AMBER, TARGET_GROUP_NONE_, 3},
+                                    {PARAM_COUNTED_FROM, TARGET_GROUP_NONE_, day(2026, 7, 1)}};
+    struct rule_period_source source = {.pointer = "/period", .changes = changes, .n = ARRAY_LEN(changes)};
+    assert_int_equal(rule_period_on_grid(&source, &err), ERR_NONE);
+    changes[1].value++;
+    assert_int_equal(rule_period_on_grid(&source, &err), ERR_INVALID);
+    assert_str(str_of(err.pointer), "/period/shared/counted_from");
+    changes[0] = (struct rule_change){PARAM_R7_1_AMBER_DAYS, TARGET_GROUP_SICK_PAY, 75};
+    assert_int_equal(rule_period_on_grid(&source, &err), ERR_INVALID);
+    assert_str(str_of(err.pointer), "/period/rules/R7.1/groups/sick_pay/amber_days");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -363,6 +404,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(inheritance_and_overlay, setup, teardown),
         cmocka_unit_test_setup_teardown(what_differs, setup, teardown),
         cmocka_unit_test_setup_teardown(bad_rule_sets_are_refused, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_grid, setup, teardown),
         cmocka_unit_test_setup_teardown(memory_that_fails, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
