@@ -416,6 +416,23 @@ static void cpr_numbers(void **state)
         {"10101701234", false, false}, /* eleven digits are no CPR number */
         {"01017012345", false, false},
         {"1010170-1234", false, false},
+        {"3102901234", false, false}, /* days that never were … */
+        {"910290-1234", false, false},
+        {"3104701234", false, false},
+        {"290203-1234", false, false}, /* … in 1903 */
+        {"2902001234", false, false},  /* … in 1900 */
+        {"2902004234", true, true},    /* but in 2000: the seventh digit tells the century */
+        {"2902044234", true, true},
+        {"2902039234", false, false},
+        {"2902369234", true, true}, /* 2036; 37 to 99 are of the last century */
+        {"2902379234", false, false},
+        {"2902409234", true, true},
+        {"2902565234", true, true},   /* 2056 */
+        {"2902605234", true, true},   /* 1860 */
+        {"2902588234", false, false}, /* 1858 */
+        {"8902004234", true, true},
+        {"8902001234", false, false},
+        {"0101701235", true, true}, /* modulus 11 is never asked */
         {"see 010170-1234.", false, true},
         {"a0101701234b", false, true},
         {"0101701234-", false, true},
