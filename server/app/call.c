@@ -64,6 +64,11 @@ static bool type_is_taken(const char *types, struct str given)
     return false;
 }
 
+static bool is_word(struct str given, struct str word)
+{
+    return given.len == word.len && strncasecmp(given.at, word.at, word.len) == 0;
+}
+
 /* Route, method, body, query: all that needs no database. */
 static enum step_result check(struct task *task)
 {
@@ -90,6 +95,11 @@ static enum step_result check(struct task *task)
     if (body.len > 0 && call->route->body_types &&
         !type_is_taken(call->route->body_types, request_header(call->request, "content-type")))
         return call_fail(call, ERR_MEDIA_TYPE, "the body must be %s", call->route->body_types);
+    struct str coding = request_header(call->request, "content-encoding");
+    if (coding.len > 0 && !is_word(coding, STR("identity"))) {
+        call_header(call, "accept-encoding", STR("identity"));
+        return call_fail(call, ERR_MEDIA_TYPE, "a body is taken as it is, without a content-encoding");
+    }
     if (query_parse(call->arena, request_query(call->request), call->route->params, &call->given,
                     &call->n_given, &task->err))
         return STEP_FAIL;

@@ -274,6 +274,22 @@ static enum err_code check_framing(struct http_parser *parser, struct err *err)
     return ERR_NONE;
 }
 
+/* An absolute target names the host itself: it counts, whatever the header says (RFC 9112 3.2.2). The header is there
+ * (check_host). */
+static void drop_origin(struct http_parser *parser)
+{
+    enum { SCHEME_BYTES = 8 /* https:// */ };
+    struct http_request *request = &parser->request;
+    size_t origin = parser->scan.origin_bytes;
+    if (origin == 0)
+        return;
+    for (size_t i = 0; i < request->n_headers; i++)
+        if (str_equal(request->headers[i].name, STR("host")))
+            request->headers[i].value = (struct str){request->path.at + SCHEME_BYTES, origin - SCHEME_BYTES};
+    request->path.at += origin;
+    request->path.len -= origin;
+}
+
 static void split_target(struct http_request *request)
 {
     struct str target = request->path;
@@ -301,11 +317,14 @@ static enum err_code read_head(struct http_parser *parser, struct err *err)
         return err_set(err, ERR_BAD_REQUEST, "the head can be read in two ways");
     if (!is_encoded_well(request->path))
         return err_set(err, ERR_BAD_REQUEST, "a '%%' in the target without two hexadecimal digits");
-    split_target(request);
     tidy_headers(parser);
     enum err_code code = check_single(request, err);
     if (code == ERR_NONE)
         code = check_host(request, err);
+    if (code == ERR_NONE) {
+        drop_origin(parser);
+        split_target(request);
+    }
     if (code == ERR_NONE)
         code = check_framing(parser, err);
     return code;

@@ -105,20 +105,37 @@ static enum scan_result end_version(struct http_scan *scan, struct err *err)
     return bad(err, ERR_BAD_REQUEST, "the first line must be: method, target, HTTP/1.1");
 }
 
+/* What may stand before the path: nothing, or, to be taken from every client (RFC 9112 3.2.2), scheme and host in an
+ * absolute target. Letter by letter against the scheme, then up to the slash behind the host. */
+static bool in_origin(struct http_scan *scan, unsigned char c)
+{
+    static const char scheme[] = "https://";
+    uint32_t at = scan->target_bytes;
+    if (at >= sizeof scheme - 1) {
+        scan->in_path = c == '/' && at > sizeof scheme - 1;
+        scan->origin_bytes = scan->in_path ? at : 0;
+        return scan->in_path || is_alnum(c) || (c != 0 && strchr("-._:[]", c));
+    }
+    scan->in_path = at == 0 && c == '/';
+    return scan->in_path || (c | 0x20) == (scheme[at] | 0x20);
+}
+
 static enum scan_result in_target(struct http_scan *scan, const struct http_head_limits *limits,
                                   unsigned char c, struct err *err)
 {
     if (c == ' ') {
         if (scan->target_bytes == 0)
             return bad(err, ERR_BAD_REQUEST, "two spaces in the first line");
+        if (!scan->in_path)
+            return bad(err, ERR_BAD_REQUEST, "the target must start with '/' or https://HOST/");
         scan->state = IN_VERSION;
         return SCAN_MORE;
     }
     if (is_control(c))
         return bad_control(err, c);
-    if (scan->target_bytes == 0 && c != '/')
-        return bad(err, ERR_BAD_REQUEST, "the target must start with '/'");
-    if (!is_target_char(c))
+    if (!scan->in_path && !in_origin(scan, c))
+        return bad(err, ERR_BAD_REQUEST, "the target must start with '/' or https://HOST/");
+    if (scan->in_path && !is_target_char(c))
         return bad(err, ERR_BAD_REQUEST, "a character in the target that must be percent-encoded");
     if (++scan->target_bytes > limits->target_bytes) {
         (void)err_set(err, ERR_TARGET_TOO_LONG, "the target is longer than %u bytes", limits->target_bytes);

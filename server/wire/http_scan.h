@@ -4,8 +4,8 @@
  * a CR without LF, an LF without CR, NUL and other control bytes, a line that starts with a space (folded, or
  * before the first header), a header line without a colon, with white space before it or without a name,
  * anything but METHOD SP target SP HTTP/1.1 in the first line, an empty line before it, a method we do not
- * speak, a target that does not start with '/' (absolute-form, asterisk, authority) or holds what no URI may
- * hold.
+ * speak, a target that is neither a path nor https://HOST/… (asterisk, authority, another scheme) or holds what no
+ * URI may hold.
  *
  * It counts, too, so that a flood ends at the limit and not when its last byte has come. */
 #ifndef SPOR_HTTP_SCAN_H
@@ -41,6 +41,8 @@ struct http_head_limits {
 
 struct http_scan {
     uint32_t bytes, target_bytes, headers; /* so far */
+    uint32_t origin_bytes; /* of the target: https://HOST before the path of an absolute one */
+    bool in_path;
     enum method method;
     uint8_t state;
     uint8_t n_word;

@@ -43,7 +43,7 @@ refused "two lengths" 400 "POST /v1/cases HTTP/1.1\r\n${host}Content-Length: 3\r
 refused "an unknown coding" 501 "POST /v1/cases HTTP/1.1\r\n${host}Transfer-Encoding: gzip, chunked\r\n\r\n"
 refused "an unknown method" 501 "BREW /pot HTTP/1.1\r\n$host\r\n"
 refused "HTTP/1.0" 505 "GET /healthz HTTP/1.0\r\n$host\r\n"
-refused "an absolute target" 400 "GET https://localhost/healthz HTTP/1.1\r\n$host\r\n"
+refused "a target of another scheme" 400 "GET http://localhost/healthz HTTP/1.1\r\n$host\r\n"
 refused "a flood of headers" 431 "GET /healthz HTTP/1.1\r\n$(repeat 'X-Flood: a\\r\\n' 5000)"
 refused "an endless header" 431 "GET /healthz HTTP/1.1\r\nX: $(repeat a 100000)"
 refused "an endless target" 414 "GET /$(repeat a 100000)"
