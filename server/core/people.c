@@ -119,6 +119,23 @@ static void plan_cover(struct course *course, struct cover cover)
     now->planned[i] = cover;
 }
 
+/* Released on the day on which the cover planned by `index` would begin, at an instant before its starts_at: it never
+ * begins, and the cover that stood before goes on. Asked when it is planned, because it begins before the other events of its
+ * day; on the days before, a plan that will be dropped says nothing. */
+static bool is_dropped(const struct course *course, uint32_t index, day_t from)
+{
+    const struct event *plan = course->at[index].event;
+    enum kind kind = KIND_CASEWORKER_RELEASED;
+    for (size_t i = count_upto(course, kind, from - 1); i < count_of(course, kind); i++) {
+        const struct occurrence *one = &course->at[nth_of(course, kind, i)];
+        if (one->day > from || one->event->occurred_at >= plan->starts_at)
+            return false;
+        if (one->event->staff == plan->staff && one->event->role == ROLE_DEPUTY)
+            return true;
+    }
+    return false;
+}
+
 static void assign(struct course *course, uint32_t index)
 {
     const struct event *event = course->at[index].event;
@@ -135,10 +152,10 @@ static void assign(struct course *course, uint32_t index)
         struct cover cover = {day, event->due, staff, index};
         if (event->starts_at != INSTANT_NONE)
             cover.from = day_max(day, day_of_instant(event->starts_at));
-        if (cover.from > day)
-            plan_cover(course, cover);
-        else
+        if (cover.from <= day)
             begin_cover(course, cover);
+        else if (!is_dropped(course, index, cover.from))
+            plan_cover(course, cover);
     } else if (event->role == ROLE_COORDINATOR) {
         now->coordinator = staff;
         posts_set(&course->coordinator, day, staff, index);

@@ -68,6 +68,19 @@ static void release(struct people *now, const struct event *e)
         now->seconds &= ~bit_of(e->staff);
 }
 
+/* Nobody who is released that day before the moment on which his cover was to begin begins it. */
+static bool begins(const struct oracle *o, const struct planned *planned)
+{
+    instant_t starts = o->at[planned->event].e.starts_at;
+    for (uint32_t i = planned->event; i < o->n; i++) {
+        const struct event *e = &o->at[i].e;
+        if (oracle_is(o, i, KIND_CASEWORKER_RELEASED) && o->at[i].day == planned->from &&
+            e->role == ROLE_DEPUTY && e->staff == planned->staff && e->occurred_at < starts)
+            return false;
+    }
+    return true;
+}
+
 static void find_runs_of_cover(struct oracle *o)
 {
     for (day_t day = o->first, from = DAY_NONE; day <= o->last; day++) {
@@ -89,7 +102,7 @@ void oracle_people(struct oracle *o)
     uint32_t next = 0;
     for (day_t day = o->first; day <= o->last; day++) {
         for (uint32_t i = 0; i < now.n_planned; i++) /* of two that begin today the later assignment counts */
-            if (now.planned[i].from == day)
+            if (now.planned[i].from == day && begins(o, &now.planned[i]))
                 cover(&now, now.planned[i].staff, now.planned[i].event);
         for (; next < o->n && o->at[next].day == day; next++) {
             if (oracle_is(o, next, KIND_CASEWORKER_ASSIGNED))

@@ -258,6 +258,7 @@ static bool fact_is(const struct example *e, const struct facts *f, struct str n
                              is_code(CATALOGUE_TARGET_GROUP, v, f->target_group)},
         {"complex", v->is == JSON_IS_BOOL && v->yes == f->complex},
         {"primary", is_staff(e, v, f->primary)},
+        {"deputy", is_staff(e, v, f->deputy)},
         {"coordinator", is_staff(e, v, f->coordinator)},
         {"switch_count_365", is_number(v, f->switch_count_365)},
         {"switch_index_365", is_number(v, f->switch_index_365)},
@@ -281,6 +282,7 @@ static bool fact_is(const struct example *e, const struct facts *f, struct str n
         {"next_wait_end", f->next_wait_end}, {"handover_due", f->handover_due},
         {"wishes_at", f->wishes_at},         {"plan_at", f->plan_at},
         {"reviewed_at", f->reviewed_at},     {"measured_at", f->measured_at},
+        {"deputy_until", f->deputy_until},
     };
     for (size_t i = 0; i < ARRAY_LEN(days); i++)
         if (str_equal(name, str_of(days[i].name)))
