@@ -232,6 +232,9 @@ static void make_citizen(struct life *life, uint32_t n)
     day_t born = life->town->until - between(life, 365 * (young ? 19 : 22), 365 * (young ? 29 : 64));
     born -= (born - (day_t)(n / 10000)) % 8; /* no two of one day share a serial number */
     struct civil_date date = day_to_civil(born);
+    if (date.year == 2000 && date.month == 2 &&
+        date.day == 29) /* was no day in 1900: no serial below 4000 fits */
+        date = day_to_civil(born -= 8);
     citizen->case_id = sim_uuid(&life->random);
     citizen->born = born;
     citizen->is_protected = chance(life, 5);

@@ -10,7 +10,7 @@
 # usage: awk -f scripts/schema2c.awk FILE.sql ... FILE.json ...
 
 function quoted(line) {
-    gsub(/\\/, "\\\\", line)
+    gsub(/\\/, "&&", line)
     gsub(/"/, "\\\"", line)
     gsub(/\t/, "\\t", line)
     gsub(/\r/, "\\r", line)

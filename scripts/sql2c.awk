@@ -15,7 +15,7 @@ function finish() {
         failed = 1
         exit 1
     }
-    gsub(/\\/, "\\\\", text)
+    gsub(/\\/, "&&", text)
     gsub(/"/, "\\\"", text)
     gsub(/\n/, "\\n\"\n    \"", text)
     name = file

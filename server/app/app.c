@@ -193,7 +193,7 @@ static enum err_code start_server(struct app *app, struct err *err)
         .limits = {.connections = (uint32_t)connections_at_most(config),
                    .connections_per_address = (uint32_t)config->connections_per_address,
                    .head_bytes = 16 * 1024,
-                   .target_bytes = 2 * 1024,
+                   .target_bytes = 8 * 1024, /* a name of 200 characters may take 2,400 */
                    .headers = 64,
                    .body_bytes = (uint64_t)config->body_kb * 1024,
                    .bodies_bytes = (uint64_t)BODIES_MB * 1024 * 1024,

@@ -3,6 +3,7 @@
 
 #include "app/call.h"
 #include "core/day.h"
+#include "core/text.h"
 
 enum { GIVEN_MAX = 64, TEXT_MAX = 200, LIST_MAX = 240 };
 
@@ -75,12 +76,19 @@ static int64_t word_place(const char *words, struct str word)
     return -1;
 }
 
+int64_t query_text_max(const struct query_param *param)
+{
+    return param->highest ? param->highest : TEXT_MAX;
+}
+
 enum err_code query_value(const struct query_param *param, struct given *given, struct err *err)
 {
     day_t day = DAY_NONE;
+    if (str_has_cpr(given->text))
+        return err_set(err, ERR_PERSONAL_DATA, "a CPR number may not stand in parameter %s", param->name);
     switch (param->type) {
     case PARAM_TEXT:
-        if (given->text.len == 0 || given->text.len > (size_t)(param->highest ? param->highest : TEXT_MAX))
+        if (given->text.len == 0 || text_characters(given->text) > (size_t)query_text_max(param))
             return refuse(err, param, "the text is empty or too long");
         return ERR_NONE;
     case PARAM_INTEGER:

@@ -16,7 +16,11 @@ enum err_code percent_decode(struct arena *arena, struct str text, bool plus, st
 enum err_code query_parse(struct arena *arena, struct str query, const struct query_param *params,
                           struct given **given, size_t *n, struct err *err) NODISCARD;
 
-/* Reads given->text as the parameter wants it. */
+/* Characters at most in a PARAM_TEXT. */
+int64_t query_text_max(const struct query_param *param);
+
+/* Reads given->text as the parameter wants it, from an address or from a body; a CPR number is no value of any (they
+ * stand in the access log). */
 enum err_code query_value(const struct query_param *param, struct given *given, struct err *err) NODISCARD;
 
 #endif

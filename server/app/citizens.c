@@ -74,11 +74,9 @@ static enum err_code read_body(struct call *call, bool change, struct citizen_bo
     out->has_cpr = cpr.at != NULL;
     if (json_read_end(&r))
         return r.code;
-    if (out->name.at && str_has_cpr(out->name))
-        return err_set_at(&call->task.err, ERR_PERSONAL_DATA, "/name",
-                          "a CPR number may not stand in a name");
-    if (out->born != DAY_NONE && out->born > day_of_instant(call->now))
-        return err_set_at(&call->task.err, ERR_INVALID, "/born", "lies ahead");
+    const struct case_header header = {.name = out->name, .born = out->born, .cpr = cpr};
+    if (case_header_check(&header, day_of_instant(call->now), &call->task.err))
+        return call->task.err.code;
     return out->has_cpr ? seal(call, cpr, out) : ERR_NONE;
 }
 

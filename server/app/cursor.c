@@ -3,8 +3,6 @@
 
 #include <openssl/crypto.h>
 
-#include "app/auth.h"
-
 enum { PLACE_BYTES = 20, SIGNATURE_BYTES = 16, BYTES = PLACE_BYTES + SIGNATURE_BYTES, HASH_BYTES = 32 };
 
 static enum err_code sign(const struct crypt *crypt, uint32_t staff, struct str bound, const uint8_t *place,
@@ -48,38 +46,23 @@ enum err_code cursor_write(const struct crypt *crypt, uint32_t staff, struct str
     put_number(bytes + 8, (uint32_t)place->day, 4);
     put_number(bytes + 12, (uint64_t)place->case_id, 8);
     enum err_code code = sign(crypt, staff, bound, bytes, bytes + PLACE_BYTES, err);
-    if (!code)
-        base64url(bytes, BYTES, out);
+    for (size_t i = 0; !code && i < BYTES; i++) {
+        out[2 * i] = (char)('a' + (bytes[i] >> 4));
+        out[2 * i + 1] = (char)('a' + (bytes[i] & 15));
+    }
     return code;
-}
-
-static int digit(char c)
-{
-    if (c >= 'A' && c <= 'Z')
-        return c - 'A';
-    if (c >= 'a' && c <= 'z')
-        return c - 'a' + 26;
-    if (c >= '0' && c <= '9')
-        return c - '0' + 52;
-    return c == '-' ? 62 : c == '_' ? 63 : -1;
 }
 
 static bool decode(struct str text, uint8_t out[BYTES])
 {
+    for (size_t i = 0; i < text.len; i++)
+        if (text.at[i] < 'a' || text.at[i] > 'p')
+            return false;
     if (text.len != CURSOR_TEXT)
         return false;
-    uint32_t bits = 0;
-    int n = 0;
-    size_t at = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        int d = digit(text.at[i]);
-        if (d < 0)
-            return false;
-        bits = bits << 6 | (uint32_t)d;
-        for (n += 6; n >= 8; n -= 8)
-            out[at++] = (uint8_t)(bits >> (n - 8));
-    }
-    return at == BYTES;
+    for (size_t i = 0; i < BYTES; i++)
+        out[i] = (uint8_t)((text.at[2 * i] - 'a') << 4 | (text.at[2 * i + 1] - 'a'));
+    return true;
 }
 
 enum err_code cursor_read(const struct crypt *crypt, uint32_t staff, struct str bound, struct str text,

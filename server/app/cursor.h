@@ -7,7 +7,9 @@
 #include "store/crypt.h"
 #include "store/store_cases.h"
 
-enum { CURSOR_TEXT = 48 }; /* 20 bytes of place, 16 of signature, base64url */
+/* 20 bytes of place, 16 of signature, two letters for each: without digits no cursor looks like a CPR number, which no
+ * address may hold. */
+enum { CURSOR_TEXT = 72 };
 
 /* `bound` names filter and order in a form of their own. */
 enum err_code cursor_write(const struct crypt *crypt, uint32_t staff, struct str bound,

@@ -140,7 +140,7 @@ static enum step_result answer_calendar(struct task *task)
 
 #define DEADLINE_PARAMS                                                                                      \
     {.name = "days", .type = PARAM_INTEGER, .lowest = 1, .highest = DAYS_MAX, .text = "days ahead; 14"},     \
-        {.name = "team", .type = PARAM_TEXT, .highest = 100, .text = "cases of this team"},                  \
+        {.name = "team", .type = PARAM_TEXT, .highest = TEAM_MAX, .text = "cases of this team"},             \
     {                                                                                                        \
         .name = "limit", .type = PARAM_INTEGER, .lowest = 1, .highest = ROWS_MAX, .text = "at most; 500"     \
     }

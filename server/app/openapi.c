@@ -1,4 +1,5 @@
 /* The description of the API, from the tables of routes, kinds, catalogues and errors. See tables_json.h. */
+#include "app/call_query.h"
 #include "app/names.h"
 #include "app/openapi_schemas.h"
 #include "app/route.h"
@@ -58,6 +59,8 @@ static void put_param_schema(struct buf *out, const struct query_param *param)
         break;
     case PARAM_TEXT:
         put_format(out, NULL);
+        json_key(out, "minLength"), json_i64(out, 1);
+        json_key(out, "maxLength"), json_i64(out, query_text_max(param));
         break;
     }
     if (param->repeats)
@@ -241,7 +244,7 @@ static void put_search_schema(struct buf *out)
     json_key(out, "case_search"), json_begin_object(out);
     json_key(out, "type"), json_text(out, "object");
     json_key(out, "properties"), json_begin_object(out);
-    put_text_schema(out, "name", NULL);
+    json_key(out, "name"), put_schema_text(out, TEXT_CITIZEN_NAME);
     put_text_schema(out, "cpr", NULL);
     for (const struct query_param *p = list.route ? list.route->params : NULL; p && p->name; p++) {
         json_key(out, p->name);

@@ -114,6 +114,23 @@ static void put_word(struct buf *out, struct str type)
     json_end_object(out);
 }
 
+void put_schema_text(struct buf *out, enum text_field field)
+{
+    json_begin_object(out);
+    json_key(out, "type"), json_text(out, "string");
+    json_key(out, "minLength"), json_i64(out, 1);
+    json_key(out, "maxLength"), json_i64(out, text_field_max(field));
+    json_end_object(out);
+}
+
+static void put_kept(struct buf *out, struct str name)
+{
+    enum text_field field = text_field_by_name(name);
+    if (field == TEXT_FIELD_COUNT)
+        bug("schema_table.h: no such text");
+    put_schema_text(out, field);
+}
+
 static void put_type(struct buf *out, struct str type);
 
 static void put_list(struct buf *out, struct str item)
@@ -152,6 +169,8 @@ static void put_type(struct buf *out, struct str type)
         put_list(out, (struct str){type.at + 1, type.len - 2});
     } else if (starts(type, '@')) {
         put_schema_ref(out, after(type, 1));
+    } else if (starts(type, '$')) {
+        put_kept(out, after(type, 1));
     } else if (starts(type, '#')) {
         put_catalogue(out, after(type, 1));
     } else {

@@ -91,10 +91,22 @@ static enum err_code check_ref(struct record_unit *unit, size_t i, struct err *e
     return ERR_NONE;
 }
 
+static enum err_code check_header(const struct record_unit *unit, struct err *err)
+{
+    struct case_header header = {.born = DAY_NONE};
+    if (unit->header)
+        header = *unit->header;
+    if (!header.external_ref.at)
+        header.external_ref = unit->external_ref;
+    return case_header_check(&header, day_of_instant(unit->now), err);
+}
+
 enum step_result record_check(struct task *task)
 {
     struct record_unit *unit = unit_of(task);
     unit->now = clock_now();
+    if (check_header(unit, &task->err))
+        return fail_event(unit, unit->n);
     for (size_t i = 0; i < unit->n; i++)
         if (check_one(unit, i, &task->err) || check_ref(unit, i, &task->err))
             return fail_event(unit, i);

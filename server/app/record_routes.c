@@ -94,14 +94,11 @@ static enum err_code read_case(struct call *call, const struct json *body, struc
     json_read(&r, body, "", &call->task.err);
     (void)json_get_uuid(&r, "case", JSON_REQUIRED, &unit->course);
     bool has_citizen = citizen && json_get_uuid(&r, "citizen", JSON_OPTIONAL, citizen);
-    unit->external_ref = json_get_text(&r, "external_ref", JSON_OPTIONAL, CASE_EXTERNAL_REF_MAX);
+    unit->external_ref = json_get_field(&r, "external_ref", JSON_OPTIONAL, TEXT_EXTERNAL_REF);
     const struct json *events = json_get(&r, "events", JSON_REQUIRED, JSON_IS_ARRAY);
     if (json_read_end(&r))
         return r.code;
     unit->citizen = has_citizen ? citizen : NULL;
-    if (unit->external_ref.at && str_has_cpr(unit->external_ref))
-        return err_set_at(&call->task.err, ERR_PERSONAL_DATA, "/external_ref",
-                          "a CPR number may not stand here");
     if (events->n == 0 || events->n > UNIT_MAX_EVENTS)
         return err_set_at(&call->task.err, ERR_INVALID, "/events",
                           "must be 1 to %d events, case_opened first", UNIT_MAX_EVENTS);

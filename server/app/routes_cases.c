@@ -8,12 +8,13 @@
 #include "app/routes.h"
 #include "core/catalogue.h"
 #include "core/day.h"
+#include "core/text.h"
 #include "store/crypt.h"
 #include "store/store_cases.h"
 #include "store/store_names.h"
 #include "wire/json_write.h"
 
-enum { LIMIT_MAX = 200, LIMIT = 50, GIVEN_MAX = 64, NAME_MAX_BYTES = 200, BODY_BYTES = 16 * 1024 };
+enum { LIMIT_MAX = 200, LIMIT = 50, GIVEN_MAX = 64, BODY_BYTES = 16 * 1024 };
 
 static const char sort_words[] = "course_start|last_contact|last_movement|next_step_due|next_meeting|primary_"
                                  "since|worst|-course_start|-last_contact|"
@@ -22,12 +23,18 @@ static const char sort_words[] = "course_start|last_contact|last_movement|next_s
 /* After these, `after`, `limit` and `counts`: not part of what a cursor is bound to. */
 static const struct query_param params[] = {
     {.name = "status", .type = PARAM_WORD, .words = "closed|open", .text = "open or closed"},
-    {.name = "team", .type = PARAM_TEXT, .text = "the team whose case it is"},
-    {.name = "primary", .type = PARAM_TEXT, .text = "identifier of the primary caseworker, or `me`"},
-    {.name = "coordinator", .type = PARAM_TEXT, .text = "identifier of the coordinator, or `me`"},
+    {.name = "team", .type = PARAM_TEXT, .highest = TEAM_MAX, .text = "the team whose case it is"},
+    {.name = "primary",
+     .type = PARAM_TEXT,
+     .highest = STAFF_MAX,
+     .text = "identifier of the primary caseworker, or `me`"},
+    {.name = "coordinator",
+     .type = PARAM_TEXT,
+     .highest = STAFF_MAX,
+     .text = "identifier of the coordinator, or `me`"},
     {.name = "target_group", .type = PARAM_TEXT, .text = "slug of catalogue target_group"},
     {.name = "benefit", .type = PARAM_TEXT, .text = "slug of catalogue benefit"},
-    {.name = "unit", .type = PARAM_TEXT, .text = "responsible unit"},
+    {.name = "unit", .type = PARAM_TEXT, .highest = UNIT_MAX, .text = "responsible unit"},
     {.name = "flag",
      .type = PARAM_TEXT,
      .repeats = true,
@@ -57,7 +64,10 @@ static const struct query_param params[] = {
     {.name = "next_step_before", .type = PARAM_DAY, .text = "the next step is due before that day"},
     {.name = "next_meeting_before", .type = PARAM_DAY, .text = "the next booking lies before that day"},
     {.name = "handover_to", .type = PARAM_WORD, .words = "me", .text = "a handover sent to the caller waits"},
-    {.name = "external_ref", .type = PARAM_TEXT, .text = "the case's identifier in the system it came from"},
+    {.name = "external_ref",
+     .type = PARAM_TEXT,
+     .highest = EXTERNAL_REF_MAX,
+     .text = "the case's identifier in the system it came from"},
     {.name = "not_assessed", .type = PARAM_BOOL, .text = "cases that have no facts yet"},
     {.name = "as_of",
      .type = PARAM_DAY,
@@ -88,9 +98,14 @@ struct list {
 static struct str text_of(const struct call *call, const char *name)
 {
     const struct given *given = call_given(call, name);
-    if (given && str_equal(given->text, STR("me")))
-        return call->caller.staff;
     return given ? given->text : (struct str){NULL, 0};
+}
+
+/* Of people `me` is the caller; nobody's identifier is that (core/text.c). */
+static struct str person_of(const struct call *call, const char *name)
+{
+    struct str text = text_of(call, name);
+    return str_equal(text, STR("me")) ? call->caller.staff : text;
 }
 
 static int slug_of(struct call *call, const char *name, enum catalogue catalogue)
@@ -202,8 +217,8 @@ static enum err_code read_list(struct call *call, struct list *list)
     q->is_open = (int)call_number(call, "status", -1);
     q->not_assessed = (int)call_number(call, "not_assessed", -1);
     q->team = text_of(call, "team");
-    q->primary = text_of(call, "primary");
-    q->coordinator = text_of(call, "coordinator");
+    q->primary = person_of(call, "primary");
+    q->coordinator = person_of(call, "coordinator");
     q->unit = text_of(call, "unit");
     q->external_ref = text_of(call, "external_ref");
     q->name = list->name;
@@ -306,9 +321,10 @@ static enum err_code take_member(struct call *call, struct list *list, const str
     struct err *err = &call->task.err;
     bool is_name = str_equal(member->name, STR("name"));
     if (is_name || str_equal(member->name, STR("cpr"))) {
-        if (member->value.is != JSON_IS_TEXT || member->value.text.len == 0 ||
-            member->value.text.len > NAME_MAX_BYTES)
+        if (member->value.is != JSON_IS_TEXT || text_is_blank(member->value.text))
             return err_set_at(err, ERR_INVALID, is_name ? "/name" : "/cpr", "a text is expected");
+        if (is_name && text_check(TEXT_CITIZEN_NAME, member->value.text, "/name", err))
+            return err->code;
         *(is_name ? &list->name : &list->cpr) = member->value.text;
         return ERR_NONE;
     }

@@ -10,7 +10,7 @@
 #include "store/crypt.h"
 #include "wire/json_write.h"
 
-enum { NAME_MAX_CHARS = 200, BODY_BYTES = 16 * 1024 };
+enum { BODY_BYTES = 16 * 1024 };
 
 struct person {
     struct str staff, name, password, old_password, cpr;
@@ -38,12 +38,22 @@ static enum step_result list_ask(struct task *task)
     struct db_batch *batch = call_batch(call);
     if (!batch)
         return STEP_FAIL;
-    const struct given *after = call_given(call, "after"), *part = call_given(call, "q");
+    const struct given *part = call_given(call, "q");
     db_query(batch, &SQL_STAFF_LIST);
-    db_put_text(batch, after ? after->text : STR(""));
+    db_put_i32(batch, (int32_t)call_number(call, "after", 0));
     db_put_text(batch, part ? part->text : (struct str){NULL, 0});
     db_put_i32(batch, (int32_t)call_number(call, "limit", 50) + 1);
     return call_submit(call, call_reader(call), batch);
+}
+
+/* The number of a person: an identifier may be what no address may hold. */
+static void put_place(struct buf *out, int32_t number)
+{
+    struct buf digits;
+    buf_init(&digits, 16);
+    buf_printf(&digits, "%d", number);
+    json_str(out, buf_str(&digits));
+    buf_clear(&digits);
 }
 
 static enum step_result list_answer(struct task *task)
@@ -59,7 +69,10 @@ static enum step_result list_answer(struct task *task)
         put_person(out, call->result, row);
     json_end_array(out);
     json_key(out, "next");
-    json_str(out, n > limit ? db_get_text(call->result, 0, limit - 1, 0) : (struct str){NULL, 0});
+    if (n > limit)
+        put_place(out, db_get_i32(call->result, 0, limit - 1, 4));
+    else
+        json_none(out);
     json_end_object(out);
     return STEP_DONE;
 }
@@ -79,8 +92,8 @@ static enum err_code read_person(struct call *call, struct person *person, bool 
     struct json_reader r;
     json_read(&r, body, "", err);
     if (is_new)
-        person->staff = json_get_text(&r, "staff", JSON_REQUIRED, STAFF_MAX);
-    person->name = json_get_text(&r, "name", JSON_OPTIONAL, NAME_MAX_CHARS);
+        person->staff = json_get_field(&r, "staff", JSON_REQUIRED, TEXT_STAFF);
+    person->name = json_get_field(&r, "name", JSON_OPTIONAL, TEXT_STAFF_NAME);
     struct str role = json_get_text(&r, "role", JSON_OPTIONAL, STAFF_MAX);
     person->password = json_get_text(&r, "password", JSON_OPTIONAL, PASSWORD_MAX_CHARS);
     if (!is_new)
@@ -93,11 +106,6 @@ static enum err_code read_person(struct call *call, struct person *person, bool 
     if (person->role == STAFF_ROLE_COUNT)
         return err_set_at(err, ERR_INVALID, "/role",
                           "one of none, caseworker, leader, auditor, administrator");
-    if (person->staff.at &&
-        (str_has_cpr(person->staff) || (person->staff.len > 6 && memcmp(person->staff.at, "token:", 6) == 0)))
-        return err_set_at(err, ERR_INVALID, "/staff", "a CPR number or `token:` is no identifier");
-    if (person->name.at && str_has_cpr(person->name))
-        return err_set_at(err, ERR_PERSONAL_DATA, "/name", "a CPR number may not stand in a name");
     if (person->password.at && (code = password_rule(person->password, person->staff, err)))
         return code;
     char digits[10];
@@ -272,8 +280,12 @@ static const struct step change_steps[] = {
 
 static const struct query_param list_params[] = {
     {.name = "limit", .type = PARAM_INTEGER, .lowest = 1, .highest = 200, .text = "at most; 50"},
-    {.name = "after", .type = PARAM_TEXT, .text = "`next` of the page before"},
-    {.name = "q", .type = PARAM_TEXT, .text = "part of the identifier or name"},
+    {.name = "after",
+     .type = PARAM_INTEGER,
+     .lowest = 1,
+     .highest = INT32_MAX,
+     .text = "`next` of the page before"},
+    {.name = "q", .type = PARAM_TEXT, .highest = STAFF_NAME_MAX, .text = "part of the identifier or name"},
     {0},
 };
 

@@ -5,6 +5,7 @@
  * SCHEMA_ANSWER all are there but those with `-`. Members are separated by spaces: name, mark, `:`, type. Types:
  *
  *     text (text100: at most 100 characters)  int  number  bool  day  instant  uuid  any
+ *     $staff      a text that is kept, by its name in text_table.h
  *     =a|b        one of these words           #role    a value of that catalogue
  *     @case_row   another schema               [@flag]  a list
  *     day?        may be null                  @a|@b    one or the other (also instead of members)
@@ -26,21 +27,21 @@
     /* ---- bodies ---- */                                                                                     \
     S(SCHEMA_BODY, login, "login!:text100 password!:text200 device:text")                                      \
     S(SCHEMA_BODY, staff_new,                                                                                  \
-      "staff!:text100 name:text role:" ROLE_WORDS " password:text cpr:text active:bool")                       \
+      "staff!:$staff name:$staff_name role:" ROLE_WORDS " password:text cpr:text active:bool")                 \
     S(SCHEMA_BODY, staff_changes,                                                                              \
-      "name:text role:" ROLE_WORDS " password:text old_password:text cpr:text active:bool")                    \
-    S(SCHEMA_BODY, team_new, "team!:text100 name:text100")                                                     \
+      "name:$staff_name role:" ROLE_WORDS " password:text old_password:text cpr:text active:bool")             \
+    S(SCHEMA_BODY, team_new, "team!:$team name:$team_name")                                                    \
     S(SCHEMA_BODY, member_new, "staff!:text100 from:day to:day")                                               \
     S(SCHEMA_BODY, member_end, "to!:day")                                                                      \
-    S(SCHEMA_BODY, token_new, "name!:text scopes!:[" SCOPE_WORDS "] expires_at:instant")                       \
+    S(SCHEMA_BODY, token_new, "name!:$token_name scopes!:[" SCOPE_WORDS "] expires_at:instant")                \
     S(SCHEMA_BODY, nothing, "")                                                                                \
-    S(SCHEMA_BODY, citizen_new, "citizen!:uuid name:text born:day protected:bool cpr:text")                    \
-    S(SCHEMA_BODY, citizen_changes, "name:text born:day protected:bool cpr:text")                              \
-    S(SCHEMA_BODY, case_new, "case!:uuid citizen:uuid external_ref:text200 events!:[@Event]")                  \
+    S(SCHEMA_BODY, citizen_new, "citizen!:uuid name:$citizen_name born:day protected:bool cpr:text")           \
+    S(SCHEMA_BODY, citizen_changes, "name:$citizen_name born:day protected:bool cpr:text")                     \
+    S(SCHEMA_BODY, case_new, "case!:uuid citizen:uuid external_ref:$external_ref events!:[@Event]")            \
     S(SCHEMA_BODY, unit, "if_version:int events!:[@Event]")                                                    \
     S(SCHEMA_BODY, events, "@Event|[@Event]|@unit")                                                            \
     S(SCHEMA_BODY, case_header,                                                                                \
-      "case!:uuid external_ref:text200 name:text born:day protected:bool cpr:text")                            \
+      "case!:uuid external_ref:$external_ref name:$citizen_name born:day protected:bool cpr:text")             \
     S(SCHEMA_BODY, case_line, "@case_header|@StoredEvent|@Event")                                              \
     S(SCHEMA_BODY, case_lines, "[@case_line]|@case_line") /* an array, or a line of NDJSON */                  \
     S(SCHEMA_BODY, question, "period:@RulePeriod draft:text from!:day to:day cases:bool unchanged:bool")       \

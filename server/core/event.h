@@ -11,14 +11,10 @@
 #include "base/err.h"
 #include "core/day.h"
 #include "core/kind.h"
+#include "core/text.h"
 
-/* Limits of rules 2.2, in characters (code points) unless said. */
+/* Limits of rules 2.2; those of texts are in text_table.h. */
 enum {
-    STAFF_MAX = 100,
-    UNIT_MAX = 100,
-    BATCH_MAX = 100,
-    ACTIVITY_MAX = 200,
-    NOTE_MAX_BYTES = 2000,
     SCALE_MAX = 100,
     SCALE_DEFAULT = 5,
     HOURS_MAX_QUARTERS = 168 * 4,

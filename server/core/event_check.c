@@ -116,23 +116,6 @@ static enum err_code check_fields(const struct check *c)
     return ERR_NONE;
 }
 
-/* Texts that people typed: so many characters, not empty, on one line. */
-static enum err_code check_text(const struct check *c, const char *pointer, struct str text, size_t max)
-{
-    size_t characters = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        uint8_t byte = (uint8_t)text.at[i];
-        characters += (byte & 0xC0) != 0x80;
-        if (byte < 0x20 || byte == 0x7F)
-            return refuse(c, pointer, "control characters are not allowed here");
-    }
-    if (characters == 0)
-        return refuse(c, pointer, "is empty; leave the field out instead");
-    if (characters > max)
-        return err_set_at(c->err, ERR_INVALID, pointer, "is longer than %u characters", (unsigned)max);
-    return ERR_NONE;
-}
-
 /* A number in a catalogue, 0 after a refusal. `allowed`: which values. */
 static uint32_t check_slug(const struct check *c, const char *pointer, enum catalogue catalogue,
                            struct str slug, uint64_t allowed)
@@ -179,7 +162,7 @@ static enum err_code check_list(const struct check *c, enum field_place place, e
 static enum err_code check_unit(const struct check *c)
 {
     struct str unit = c->draft->unit, first = unit;
-    enum err_code code = check_text(c, "/unit", unit, UNIT_MAX);
+    enum err_code code = text_check(TEXT_UNIT, unit, "/unit", c->err);
     if (code)
         return code;
     const char *slash = memchr(unit.at, '/', unit.len);
@@ -191,8 +174,6 @@ static enum err_code check_unit(const struct check *c)
         return err_set_at(c->err, ERR_INVALID, "/unit", "is not ADMINISTRATION or ADMINISTRATION/NAME: %s",
                           list.text);
     }
-    if (str_has_cpr(unit))
-        return err_set_at(c->err, ERR_PERSONAL_DATA, "/unit", "a CPR number may not stand here");
     c->value->administration = (uint8_t)administration;
     if (!slash)
         c->value->fields |= UNIT_ALONE;
@@ -205,11 +186,8 @@ static enum err_code check_code(const struct check *c)
         c->value->code = (uint16_t)check_slug(c, "/code", c->info->code, c->draft->code, EVERY_VALUE);
         return c->value->code ? ERR_NONE : ERR_INVALID;
     }
-    size_t characters = 0; /* any name is kept as it is, whatever characters a log has */
-    for (size_t i = 0; i < c->draft->code.len; i++)
-        characters += ((uint8_t)c->draft->code.at[i] & 0xC0) != 0x80;
-    if (characters == 0 || characters > ACTIVITY_MAX)
-        return err_set_at(c->err, ERR_INVALID, "/code", "must be 1 to %d characters long", ACTIVITY_MAX);
+    if (text_check(TEXT_ACTIVITY, c->draft->code, "/code", c->err))
+        return c->err->code;
     c->draft->activity = c->draft->code;
     return ERR_NONE;
 }
@@ -254,13 +232,11 @@ static enum err_code check_common(const struct check *c)
     }
     enum err_code code = ERR_NONE;
     if (given(c, FIELD_STAFF))
-        code = check_text(c, "/staff", c->draft->staff, STAFF_MAX);
+        code = text_check(TEXT_STAFF, c->draft->staff, "/staff", c->err);
     if (!code && given(c, FIELD_UNIT))
         code = check_unit(c);
     if (!code && given(c, FIELD_BATCH))
-        code = check_text(c, "/batch", c->draft->batch, BATCH_MAX);
-    if (!code && given(c, FIELD_BATCH) && str_has_cpr(c->draft->batch))
-        code = err_set_at(c->err, ERR_PERSONAL_DATA, "/batch", "a CPR number may not stand here");
+        code = text_check(TEXT_BATCH, c->draft->batch, "/batch", c->err);
     if (!code && given(c, FIELD_DUE) && c->value->due < day_of_instant(INSTANT_FIRST))
         code = refuse(c, "/due", "lies before 1981");
     if (!code && given(c, FIELD_STARTS_AT) && c->value->starts_at < INSTANT_FIRST)
@@ -324,14 +300,6 @@ static enum err_code check_time(const struct check *c, instant_t now)
     return ERR_NONE;
 }
 
-static bool is_blank(struct str text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if (text.at[i] != ' ' && text.at[i] != '\n' && text.at[i] != '\r' && text.at[i] != '\t')
-            return false;
-    return true;
-}
-
 static enum err_code check_note(const struct check *c)
 {
     struct str note = c->draft->note;
@@ -341,13 +309,7 @@ static enum err_code check_note(const struct check *c)
             return err_set_at(c->err, ERR_INVALID, "/note", "%s needs a note", c->info->name);
         return ERR_NONE;
     }
-    if (is_blank(note))
-        return refuse(c, "/note", "is empty; leave the field out instead");
-    if (note.len > NOTE_MAX_BYTES)
-        return err_set_at(c->err, ERR_INVALID, "/note", "is longer than %d bytes", NOTE_MAX_BYTES);
-    if (str_has_cpr(note))
-        return err_set_at(c->err, ERR_PERSONAL_DATA, "/note", "a CPR number may not stand in a note");
-    return ERR_NONE;
+    return text_check(TEXT_NOTE, note, "/note", c->err);
 }
 
 /* ---- what single kinds ask beyond their row (rules 3) ---- */

@@ -30,7 +30,7 @@ struct limits {
     uint32_t connections; /* lowered to what RLIMIT_NOFILE allows; further ones are closed at once */
     uint32_t connections_per_address; /* of IPv6: per /64 */
     uint32_t head_bytes;              /* request line and header lines: 16 kB */
-    uint32_t target_bytes;            /* 2 kB */
+    uint32_t target_bytes;            /* 8 kB */
     uint32_t headers;                 /* 64 */
     uint64_t body_bytes;              /* the largest any route takes; a route may take less */
     uint64_t bodies_bytes;            /* of all connections together; beyond it 503 */

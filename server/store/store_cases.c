@@ -44,8 +44,7 @@ static const char filters[] =
     " and (@::text is null or f.primary_staff = (select p.id from staff p where p.staff = ~))\n"
     " and (@::text is null or f.coordinator = (select p.id from staff p where p.staff = ~))\n"
     " and (@::text is null or f.unit = (select t.id from term t where t.text = ~))\n"
-    " and (@::text is null or starts_with(lower(z.name), lower(~)) or position(' ' || lower(~) in "
-    "lower(z.name)) > 0)\n"
+    " and (@::text is null or position((select ' ' || name_key(~)) in ' ' || z.name_key) > 0)\n"
     " and (@::int is null or f.target_group = ~)\n"
     " and (@::int is null or f.benefit = ~)\n"
     " and (@::int is null or exists (select from span s where " OPEN_ON_DAY(

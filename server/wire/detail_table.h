@@ -25,9 +25,7 @@
     D("must be between 1 and %d", "skal ligge mellem 1 og %d")                                               \
     D("must be between %d and %d", "skal ligge mellem %d og %d")                                             \
     D("must be in quarters of an hour", "skal angives i kvarter")                                            \
-    D("must be 1 to %d characters long", "skal være 1 til %d tegn lang")                                     \
     D("is longer than %u characters", "er længere end %u tegn")                                              \
-    D("is longer than %d bytes", "er længere end %d byte")                                                   \
     D("is empty; leave the field out instead", "er tom; udelad feltet i stedet")                             \
     D("control characters are not allowed here", "styretegn er ikke tilladt her")                            \
     D("stands twice in the list", "står to gange på listen")                                                 \
@@ -56,7 +54,7 @@
       "er ingen værdi i kataloget %s, der kan stå her: %s")                                                  \
     D("is not ADMINISTRATION or ADMINISTRATION/NAME: %s", "er ikke FORVALTNING eller FORVALTNING/NAVN: %s")  \
     D("a CPR number may not stand here", "et CPR-nummer må ikke stå her")                                    \
-    D("a CPR number may not stand in a note", "et CPR-nummer må ikke stå i en note")                         \
+    D("`me` and `token:…` are no identifiers of people", "`me` og `token:…` er ingen id'er for personer")    \
     D("a pause lasts at most %d days", "en pause varer højst %d dage")                                       \
     D("the last day of the pause lies before its first", "pausens sidste dag ligger før den første")         \
     D("a deputy needs due, the last day of the cover", "en stedfortræder kræver due, dækningens sidste dag") \
@@ -201,10 +199,8 @@
       "forløbets hoved står én gang, før dets hændelser")                                                               \
     D("headers of cases are for imports", "forløbshoveder er til import")                                               \
     D("too many writes are waiting", "for mange registreringer venter")                                                 \
-    D("a CPR number may not stand in a name", "et CPR-nummer må ikke stå i et navn")                                    \
     D("a CPR number may not stand in an address; search by POST",                                                       \
       "et CPR-nummer må ikke stå i en adresse; søg med POST")                                                           \
-    D("a CPR number or `token:` is no identifier", "et CPR-nummer eller `token:` er intet id")                          \
     D("a citizen with this CPR number is there already", "der er allerede en borger med dette CPR-nummer")              \
     D("this identifier is there with other content", "dette id findes med andet indhold")                               \
     D("this identifier is taken; identifiers are never used again",                                                     \
@@ -228,10 +224,10 @@
     D("already a member on some of these days", "allerede medlem på nogle af de dage")                                  \
     D("there is a team of this name", "der er et team med det navn")                                                    \
     D("`to` may not lie before `from`", "`to` må ikke ligge før `from`")                                                \
-    D("a token needs a name and a scope", "et adgangsbevis kræver et navn og et område")                                \
     D("of import, read:all, report:exact, simulate, metrics",                                                           \
       "af import, read:all, report:exact, simulate, metrics")                                                           \
     D("within the next %d days", "inden for de næste %d dage")                                                          \
+    D("a token needs a scope", "et adgangsbevis kræver et område")                                                      \
     D("unknown log-in or wrong password", "ukendt log-in eller forkert adgangskode")                                    \
     D("too many failed log-ins; wait %d seconds", "for mange mislykkede log-in; vent %d sekunder")                      \
     D("too many log-ins at once; try again", "for mange log-in på én gang; prøv igen")                                  \
@@ -269,6 +265,7 @@
     D("parameter sort: with as_of the order is worst", "parameteren sort: med as_of er rækkefølgen worst")   \
     D("parameter sort: worst has one direction", "parameteren sort: worst har kun én retning")               \
     D("parameter %s: %s", "parameteren %s: %s")                                                              \
+    D("a CPR number may not stand in parameter %s", "et CPR-nummer må ikke stå i parameteren %s")            \
     D("parameters from and to: each a rule set or a day",                                                    \
       "parametrene from og to: hver et regelsæt eller en dag")                                               \
     D("a UUID is expected", "et UUID ventes")                                                                \
@@ -329,7 +326,6 @@
     D("no such parameter or group", "den parameter eller gruppe findes ikke")                                \
     D("a shared parameter is the same for all groups", "en fælles parameter er ens for alle grupper")        \
     D("red is below amber", "rød ligger under gul")                                                          \
-    D("holds a CPR number", "rummer et CPR-nummer")                                                          \
     D("small letters, digits and hyphens are expected, a letter first",                                      \
       "små bogstaver, cifre og bindestreger ventes, et bogstav først")                                       \
     D("%zu errors; the first: %s: %s", "%zu fejl; den første: %s: %s")

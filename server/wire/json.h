@@ -22,6 +22,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "core/day.h"
+#include "core/text.h"
 
 enum { JSON_DEPTH_MAX = 32, JSON_VALUES_MAX = 1 << 20 };
 
@@ -89,6 +90,9 @@ const struct json *json_get_any(struct json_reader *r, const char *name, enum js
 /* 1 … max characters: an empty text is refused, it is left out instead. {NULL, 0} where it was left
  * out. */
 struct str json_get_text(struct json_reader *r, const char *name, enum json_need need, size_t max);
+/* A text that is kept, checked as one of its field (text_check). */
+struct str json_get_field(struct json_reader *r, const char *name, enum json_need need,
+                          enum text_field field);
 int64_t json_get_int(struct json_reader *r, const char *name, enum json_need need, int64_t min, int64_t max,
                      int64_t otherwise);
 bool json_get_bool(struct json_reader *r, const char *name, enum json_need need, bool otherwise);

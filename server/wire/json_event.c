@@ -192,14 +192,25 @@ enum err_code json_unit(struct arena *arena, const struct json *value, size_t ma
 
 static void read_header(struct json_reader *r, struct case_header *header)
 {
-    header->external_ref = json_get_text(r, "external_ref", JSON_OPTIONAL, CASE_EXTERNAL_REF_MAX);
-    header->name = json_get_text(r, "name", JSON_OPTIONAL, CITIZEN_NAME_MAX);
+    header->external_ref = json_get_text(r, "external_ref", JSON_OPTIONAL, TEXT_MAX);
+    header->name = json_get_text(r, "name", JSON_OPTIONAL, TEXT_MAX);
     header->born = json_get_day(r, "born", JSON_OPTIONAL);
     header->has_protected = json_has(r, "protected");
     header->is_protected = json_get_bool(r, "protected", JSON_OPTIONAL, false);
     header->cpr = json_get_text(r, "cpr", JSON_OPTIONAL, 20);
+}
+
+enum err_code case_header_check(const struct case_header *header, day_t today, struct err *err)
+{
+    if (header->external_ref.at && text_check(TEXT_EXTERNAL_REF, header->external_ref, "/external_ref", err))
+        return err->code;
+    if (header->name.at && text_check(TEXT_CITIZEN_NAME, header->name, "/name", err))
+        return err->code;
+    if (header->born != DAY_NONE && header->born > today)
+        return err_set_at(err, ERR_INVALID, "/born", "lies ahead");
     if (header->cpr.at && !str_is_cpr(header->cpr))
-        json_refuse(r, "cpr", "is no CPR number, DDMMYY-NNNN");
+        return err_set_at(err, ERR_INVALID, "/cpr", "is no CPR number, DDMMYY-NNNN");
+    return ERR_NONE;
 }
 
 enum err_code json_line(struct arena *arena, const struct json *value, const char *pointer, uint32_t flags,

@@ -39,14 +39,16 @@ void json_unit_pointer(const struct json_unit *unit, size_t i, char *out, size_t
 enum err_code json_unit(struct arena *arena, const struct json *value, size_t max_events, uint32_t flags,
                         struct json_unit *out, struct err *err) NODISCARD;
 
-/* What may be said of a case before its events (import). */
-enum { CASE_EXTERNAL_REF_MAX = 200, CITIZEN_NAME_MAX = 200 }; /* characters */
-
+/* What may be said of a case and its citizen beside the events. */
 struct case_header {
     struct str external_ref, cpr, name; /* at NULL: not given; the CPR number as it was written */
     day_t born;                         /* DAY_NONE: not given */
     bool has_protected, is_protected;
 };
+
+/* Its values, wherever they came from: `born` may not lie behind `today`. Every route that takes them asks this, so
+ * that in bulk each case answers for itself. */
+enum err_code case_header_check(const struct case_header *header, day_t today, struct err *err) NODISCARD;
 
 /* An item of a bulk write, a line of NDJSON: an event with its `case`, or a header of a case (no `kind`). */
 struct json_line {

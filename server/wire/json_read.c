@@ -177,9 +177,7 @@ const struct json *json_get(struct json_reader *r, const char *name, enum json_n
 
 static const char *check_length(struct str text, size_t max)
 {
-    size_t characters = 0;
-    for (size_t i = 0; i < text.len; i++)
-        characters += ((uint8_t)text.at[i] & 0xC0) != 0x80;
+    size_t characters = text_characters(text);
     return characters == 0 ? "is empty; leave it out instead" : characters > max ? "is too long" : NULL;
 }
 
@@ -194,6 +192,19 @@ struct str json_get_text(struct json_reader *r, const char *name, enum json_need
         return (struct str){NULL, 0};
     }
     return value->text;
+}
+
+struct str json_get_field(struct json_reader *r, const char *name, enum json_need need, enum text_field field)
+{
+    char pointer[sizeof r->err->pointer];
+    const struct json *value = json_get(r, name, need, JSON_IS_TEXT);
+    if (!value)
+        return (struct str){NULL, 0};
+    json_pointer_member(pointer, sizeof pointer, r->pointer, str_of(name));
+    if (!text_check(field, value->text, pointer, r->err))
+        return value->text;
+    fail(r, r->err->code);
+    return (struct str){NULL, 0};
 }
 
 int64_t json_get_int(struct json_reader *r, const char *name, enum json_need need, int64_t min, int64_t max,

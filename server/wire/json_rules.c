@@ -159,14 +159,6 @@ static bool is_name(struct str id)
     return !str_has_cpr(id);
 }
 
-static struct str get_note(struct json_reader *r, const char *name)
-{
-    struct str note = json_get_text(r, name, JSON_OPTIONAL, RULE_SET_NOTE_MAX);
-    if (note.at && str_has_cpr(note))
-        json_refuse(r, name, "holds a CPR number");
-    return note;
-}
-
 enum err_code json_rule_set_all(struct arena *arena, const struct json *value, const char *pointer,
                                 struct rule_set_text *out, struct err_list *errors)
 {
@@ -178,8 +170,8 @@ enum err_code json_rule_set_all(struct arena *arena, const struct json *value, c
     out->id = json_get_text(&r, "id", JSON_REQUIRED, RULE_SET_ID_MAX);
     if (out->id.at && !is_name(out->id))
         json_refuse(&r, "id", "small letters, digits and hyphens are expected, a letter first");
-    out->note = get_note(&r, "note");
-    out->note_en = get_note(&r, "note_en");
+    out->note = json_get_field(&r, "note", JSON_OPTIONAL, TEXT_RULE_SET_NOTE);
+    out->note_en = json_get_field(&r, "note_en", JSON_OPTIONAL, TEXT_RULE_SET_NOTE);
     out->source.valid_from = json_get_day(&r, "valid_from", JSON_REQUIRED);
     (void)json_get(&r, "shared", JSON_OPTIONAL, JSON_IS_OBJECT);
     (void)json_get(&r, "rules", JSON_OPTIONAL, JSON_IS_OBJECT);

@@ -16,7 +16,7 @@
 #include "core/rule.h"
 #include "wire/json.h"
 
-enum { RULE_SET_ID_MAX = 60, RULE_SET_NOTE_MAX = 2000 }; /* characters */
+enum { RULE_SET_ID_MAX = 60 }; /* characters */
 /* How many periods there may be: each is looked at for each course and takes its table of parameters. */
 enum { RULE_SETS_MAX = 200 };
 

@@ -196,7 +196,7 @@ static void put_kind_schema(struct buf *out, const struct kind_info *info, bool 
     }
     put_string(out, "case", "uuid", 0);
     put_string(out, "occurred_at", "date-time", 0);
-    put_string(out, "note", NULL, NOTE_MAX_BYTES);
+    put_string(out, "note", NULL, NOTE_MAX);
     for (uint32_t place = 0; place < FIELD_COUNT; place++)
         if ((info->required | info->optional) >> place & 1 && !(by_path && place == FIELD_PLACE_REF))
             put_field(out, info, (enum field_place)place);

@@ -128,7 +128,7 @@ static const struct {
     {UNTIMED, "'kind':'flag_waiver_confirmed','code':'R5.2'," REF},
     {UNTIMED, "'kind':'flag_exempted','code':'R7.6','outcome':'exempted_by_rule','due':'2024-09-01'"},
     {UNTIMED, "'kind':'flag_reopened','code':'R5.2'"},
-    {IMPORT, "'kind':'activity','code':'A_SUBMITTED\\n(01) – 0102031234','staff':'Sara','unit':'employment'"},
+    {IMPORT, "'kind':'activity','code':' A_SUBMITTED (01) – 3202031234 ','staff':'Sara','unit':'employment'"},
     {UNTIMED, "'kind':'redaction_requested'," REF},
     {UNTIMED, "'kind':'note_redacted'," REF},
     {UNTIMED, "'kind':'voided','because':'wrong_citizen'," REF},
@@ -248,6 +248,16 @@ static void bad_events_are_refused(void **state)
         {"'kind':'caseworker_released','staff':'a','role':'primary','batch':'a\\u007f'", "/batch", "control",
          USER, ERR_INVALID},
         {"'kind':'case_opened','note':'\\t\\r'", "/note", "empty", USER, ERR_INVALID},
+        {"'kind':'wishes_recorded','note':'\\u00a0\\u200b'", "/note", "empty", USER, ERR_INVALID},
+        {"'kind':'wishes_recorded','note':'\\u001b[2J'", "/note", "control", USER, ERR_INVALID},
+        {"'kind':'activity','code':'trin 0303801234'", "/code", "CPR", IMPORT, ERR_PERSONAL_DATA},
+        {"'kind':'activity','code':'a\\nb'", "/code", "control", IMPORT, ERR_INVALID},
+        {"'kind':'activity','code':'a','staff':'6101701234'", "/staff", "CPR", IMPORT, ERR_PERSONAL_DATA},
+        {"'kind':'activity','code':'a','staff':'\\u3000'", "/staff", "empty", IMPORT, ERR_INVALID},
+        {"'kind':'activity','code':'a','staff':'\\u202ebo'", "/staff", "control", IMPORT, ERR_INVALID},
+        {"'kind':'activity','code':'a','staff':'token:local'", "/staff", "identifiers", IMPORT, ERR_INVALID},
+        {"'kind':'activity','code':'a','unit':'social/610170-1234'", "/unit", "CPR", IMPORT,
+         ERR_PERSONAL_DATA},
         /* what single kinds ask */
         {"'kind':'pause_started','code':'standby','due':'2024-06-09'", "/due", "before its first", USER,
          ERR_INVALID},
@@ -312,7 +322,7 @@ static void bad_events_are_refused(void **state)
     }
 }
 
-/* At the limit and one beyond, in characters (æ is two bytes) or bytes. */
+/* At the limit and one beyond, in characters. */
 static void lengths(void **state)
 {
     (void)state;
@@ -325,14 +335,14 @@ static void lengths(void **state)
         {"'kind':'case_opened','unit':'social/", "æ", "'", UNIT_MAX - 7, USER},
         {"'kind':'caseworker_released','role':'primary','staff':'a','batch':'", "æ", "'", BATCH_MAX, USER},
         {"'kind':'activity','code':'", "æ", "'", ACTIVITY_MAX, IMPORT},
-        {"'kind':'case_opened','note':'", "x", "'", NOTE_MAX_BYTES, USER},
-        {"'kind':'case_opened','note':'", "æ", "'", NOTE_MAX_BYTES / 2, USER},
+        {"'kind':'case_opened','note':'", "x", "'", NOTE_MAX, USER},
+        {"'kind':'case_opened','note':'", "😀", "'", NOTE_MAX, USER},
     };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
         for (size_t beyond = 0; beyond <= 1; beyond++) {
             struct buf text;
             struct event_draft draft;
-            buf_init(&text, 8192);
+            buf_init(&text, 16384);
             buf_put_str(&text, str_of(rows[i].before));
             for (size_t k = 0; k < rows[i].n + beyond; k++)
                 buf_put_str(&text, str_of(rows[i].fill));

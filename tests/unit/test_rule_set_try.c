@@ -152,7 +152,8 @@ static void bad_heads(void **state)
     };
     publish(BASE, 1);
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-        assert_int_equal(try_it(rows[i].text, ARRAY_LEN(errors)), ERR_INVALID);
+        enum err_code code = strcmp(rows[i].says, "CPR") == 0 ? ERR_PERSONAL_DATA : ERR_INVALID;
+        assert_int_equal(try_it(rows[i].text, ARRAY_LEN(errors)), code);
         assert_error(0, rows[i].pointer, rows[i].says);
         assert_int_equal(list.n, 1);
     }
