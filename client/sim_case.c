@@ -139,8 +139,10 @@ static void open_case(struct life *life)
     life_emit(life, &opened);
     struct sim_event group = life_event(life, KIND_CLASSIFIED);
     group.code = life->profile->group;
-    if (life->profile->group == TARGET_GROUP_SICK_PAY && chance(life, 600))
-        group.at -= (instant_t)between(life, 7, 28) * 24 * HOUR; /* the first day of absence */
+    if (life->profile->group == TARGET_GROUP_SICK_PAY && chance(life, 600)) { /* the first day of absence */
+        struct wall now = wall_of_instant(group.at);
+        group.at = life_clock(now.day - between(life, 7, 28), now.time);
+    }
     if (chance(life, 120))
         group.marks = MARK_BIT(MARK_COMPLEX);
     life_emit(life, &group);
@@ -185,7 +187,7 @@ static void live(struct life *life)
     for (life->day = life->opened; life->day < life->town->until; life->day++) {
         if (!day_is_working(life->day))
             continue;
-        life->clock = instant_of_day(life->day) + 8 * HOUR + (instant_t)between(life, 0, 3600) * SECOND;
+        life->clock = life_clock(life->day, 8 * HOUR + (instant_t)between(life, 0, 3600) * SECOND);
         if (life->day == life->opened)
             open_case(life);
         if (life->closed) {

@@ -74,6 +74,14 @@ static inline day_t working_day(day_t day)
     return day;
 }
 
+/* What the clock on the wall says by day, when every time is there once. */
+static inline instant_t life_clock(day_t day, instant_t time)
+{
+    instant_t at[2] = {INSTANT_NONE, INSTANT_NONE};
+    (void)instants_of_wall(day, time, at);
+    return at[0];
+}
+
 static inline enum channel form(struct life *life)
 {
     uint32_t u = sim_below(&life->random, 100);

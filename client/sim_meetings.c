@@ -34,7 +34,7 @@ static void book(struct life *life, int32_t days)
     if (!life->booked)
         return;
     struct sim_event event = life_event(life, KIND_MEETING_BOOKED);
-    event.starts_at = instant_of_day(day) + (instant_t)between(life, 8 * 60, 15 * 60) * MINUTE;
+    event.starts_at = life_clock(day, (instant_t)between(life, 8 * 60, 15 * 60) * MINUTE);
     event.code = life->meetings ? (uint32_t)life->profile->meeting : MEETING_KIND_FIRST_MEETING;
     event.channel = form(life);
     life->booking = life_emit(life, &event);

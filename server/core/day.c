@@ -112,6 +112,41 @@ instant_t instant_of_day(day_t day)
     return instant - (summer ? 2 : 1) * HOUR; /* the first day that fits begins four hours after INT64_MIN */
 }
 
+static instant_t offset_at(instant_t instant)
+{
+    instant_t time;
+    int64_t day = split_day(instant, &time), year = day_to_civil((day_t)day).year;
+    int64_t begins = summer_begins(year), ends = summer_ends(year);
+    bool after_begin = day > begins || (day == begins && time >= HOUR);
+    bool before_end = day < ends || (day == ends && time < HOUR);
+    return after_begin && before_end ? 2 * HOUR : HOUR;
+}
+
+struct wall wall_of_instant(instant_t instant)
+{
+    struct wall wall = {.offset = offset_at(instant)};
+    instant_t local;
+    if (__builtin_add_overflow(instant, wall.offset, &local)) /* the last hours that can be written */
+        local = INSTANT_NEVER;
+    wall.day = to_day(split_day(local, &wall.time));
+    return wall;
+}
+
+int instants_of_wall(day_t day, instant_t time, instant_t out[2])
+{
+    int n = 0;
+    instant_t local;
+    if (__builtin_mul_overflow((int64_t)day, DAY_MICROSECONDS, &local) ||
+        __builtin_add_overflow(local, time, &local))
+        return 0;
+    for (instant_t offset = 2 * HOUR; offset >= HOUR; offset -= HOUR) {
+        instant_t instant;
+        if (!__builtin_sub_overflow(local, offset, &instant) && offset_at(instant) == offset)
+            out[n++] = instant;
+    }
+    return n;
+}
+
 /* ---- texts ---- */
 
 static bool read_digits(const char *at, size_t n, int *out)

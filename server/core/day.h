@@ -35,6 +35,19 @@ day_t day_of_instant(instant_t instant);
 /* The first instant of a local day. */
 instant_t instant_of_day(day_t day);
 
+/* What a clock on a wall here shows. A day has 23 or 25 hours when the clock changes, so it is never midnight and so
+ * many hours: these two functions alone go from one to the other. */
+struct wall {
+    day_t day;
+    instant_t time;   /* since 0 o'clock, less than 24 hours */
+    instant_t offset; /* how much it is ahead of UTC */
+};
+/* Of an instant that is neither INSTANT_NONE nor INSTANT_NEVER. */
+struct wall wall_of_instant(instant_t instant);
+/* The instants at which a clock shows this, in their order, and how many they are: one; none in the hour that is left
+ * out in spring; two in the hour that comes twice in autumn, the first of them still in summer time. */
+int instants_of_wall(day_t day, instant_t time, instant_t out[2]);
+
 bool day_parse(struct str text, day_t *out) NODISCARD;
 /* Up to six digits of fraction; further digits are refused, so that nothing is lost. A leap second is
  * refused. */

@@ -89,10 +89,14 @@ static void ends_are_total(void **state)
     static const instant_t instants[] = {INSTANT_NONE, INSTANT_NONE + 1, 0, INSTANT_NEVER - 1, INSTANT_NEVER};
     for (size_t i = 0; i < ARRAY_LEN(instants); i++) {
         (void)day_of_instant(instants[i]);
+        (void)wall_of_instant(instants[i]);
         instant_to_text(instants[i], text);
     }
     assert_int_equal(day_of_instant(INSTANT_NONE), DAY_NONE);
     assert_int_equal(day_of_instant(INSTANT_NEVER), DAY_NEVER);
+    for (size_t i = 0; i < ARRAY_LEN(days); i++)
+        for (instant_t time = 0; time < 24 * HOUR; time += 24 * HOUR - 1)
+            assert_int_equal(instants_of_wall(days[i], time, (instant_t[2]){0, 0}), 0);
     assert_true(instant_of_day(DAY_NONE) == INSTANT_NONE);
     assert_true(instant_of_day(DAY_NEVER) == INSTANT_NEVER);
     assert_true(instant_of_day(DAY_NONE + 1) == INSTANT_NONE); /* too early, too late for an instant */
@@ -152,6 +156,44 @@ static void every_change_of_the_clock(void **state)
         assert_true(instant_of_day(day + 2) - instant_of_day(day + 1) == 24 * HOUR);
     }
     assert_int_equal(changes, 2 * (2099 - 1981 + 1));
+}
+
+/* The wall clock is zoneinfo's, there and back, for every quarter of an hour of ten years: which instants a clock
+ * shows is found by looking at all of them. */
+static void every_quarter_of_ten_years(void **state)
+{
+    (void)state;
+    enum { QUARTER = 900, FIRST = 2020, YEARS = 10, QUARTERS = 96, DAYS = 366 * YEARS };
+    day_t first = day_from_civil(FIRST, 1, 1), end = day_from_civil(FIRST + YEARS, 1, 1);
+    static time_t shown[DAYS * QUARTERS][2];
+    static uint8_t times[DAYS * QUARTERS];
+    int gaps = 0, twice = 0;
+    for (time_t at = (time_t)(first - 1) * DAY_SECONDS; at < (time_t)(end + 1) * DAY_SECONDS; at += QUARTER) {
+        struct tm local;
+        day_t day = by_zoneinfo(at, &local);
+        int second = local.tm_hour * 3600 + local.tm_min * 60 + local.tm_sec;
+        struct wall wall = wall_of_instant(at * SECOND);
+        assert_int_equal(wall.day, day);
+        assert_int_equal(wall.time, second * SECOND);
+        assert_int_equal(wall.offset, local.tm_gmtoff * SECOND);
+        assert_int_equal(day_of_instant(at * SECOND), day);
+        if (day < first || day >= end)
+            continue;
+        int place = (day - first) * QUARTERS + second / QUARTER;
+        assert_true(times[place] < 2);
+        shown[place][times[place]++] = at;
+    }
+    for (int place = 0; place < (end - first) * QUARTERS; place++) {
+        instant_t found[2];
+        int n = instants_of_wall(first + place / QUARTERS, place % QUARTERS * QUARTER * SECOND, found);
+        assert_int_equal(n, times[place]);
+        for (int i = 0; i < n; i++)
+            assert_int_equal(found[i], shown[place][i] * SECOND);
+        gaps += n == 0;
+        twice += n == 2;
+    }
+    assert_int_equal(gaps, 4 * YEARS);
+    assert_int_equal(twice, 4 * YEARS);
 }
 
 static void the_nights_of_the_change(void **state)
@@ -429,6 +471,7 @@ int main(void)
         cmocka_unit_test(ends_are_total),
         cmocka_unit_test_setup(local_days_are_zoneinfos, to_copenhagen),
         cmocka_unit_test_setup(every_change_of_the_clock, to_copenhagen),
+        cmocka_unit_test_setup(every_quarter_of_ten_years, to_copenhagen),
         cmocka_unit_test(the_nights_of_the_change),
         cmocka_unit_test(texts_come_back),
         cmocka_unit_test(bad_texts_are_refused),
