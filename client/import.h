@@ -5,7 +5,9 @@
  * Ids are UUIDs of version 5 made of the source's name, the case, and the row's own id, else its content and
  * how many equal rows came before it in the case: never of a position, so that importing again, or a longer
  * edition of the same log, writes only what is new. What is wrong with a row rejects its case's unit; the
- * sink is told why. */
+ * sink is told why. What looks like a CPR number (a resource, a name of a trace, an activity, a unit, a batch, an id) is
+ * refused as the daemon refuses it, before an id is made of it: it is for the source to replace it, and only there can
+ * a replacement be the same every time without being computed from the number. */
 #ifndef SPOR_CLIENT_IMPORT_H
 #define SPOR_CLIENT_IMPORT_H
 
@@ -30,7 +32,7 @@ struct import_options {
 
 /* One case's events, or a part of them: NDJSON, written or rejected as a whole. */
 struct import_unit {
-    struct uuid case_id;
+    struct uuid case_id;  /* of zeros: not known */
     struct str lines;     /* valid until the sink returns; empty where `why` is set */
     uint32_t line;        /* of the file, for messages */
     bool continues;       /* an earlier unit of this file was of the same case */
@@ -41,27 +43,21 @@ struct import_unit {
     const char *why;      /* rejected here: the reason; NULL: none */
 };
 
+/* What belongs to no case: an event outside of any; a trace without events, of which nothing says when it began. */
+enum import_stray { STRAY_EVENT, STRAY_EMPTY_CASE };
+
 struct import_sink {
     enum err_code (*unit)(void *ctx, const struct import_unit *unit, struct err *err);
+    enum err_code (*stray)(void *ctx, enum import_stray what, uint32_t line, struct err *err);
     void *ctx;
 };
 
-/* What belongs to no case. */
-struct import_strays {
-    uint64_t events;      /* outside a trace */
-    uint64_t empty_cases; /* traces without events: nothing says when they began */
-};
-
-/* True if it looks like XML; the first piece of the file. */
-bool import_is_xml(struct str piece);
 enum err_code import_file(struct source *source, const struct import_options *options,
-                          const struct import_sink *sink, struct import_strays *strays,
-                          struct err *err) NODISCARD;
+                          const struct import_sink *sink, struct err *err) NODISCARD;
 
 /* The two forms. `piece` is the first piece of the source. */
 enum err_code import_xes(struct source *source, struct str piece, const struct import_options *options,
-                         const struct import_sink *sink, struct import_strays *strays,
-                         struct err *err) NODISCARD;
+                         const struct import_sink *sink, struct err *err) NODISCARD;
 enum err_code import_ndjson(struct source *source, struct str piece, const struct import_options *options,
                             const struct import_sink *sink, struct err *err) NODISCARD;
 

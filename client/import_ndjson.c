@@ -132,6 +132,8 @@ static enum err_code on_event(struct work *work, json_t *line, struct err *err)
     const json_t *id = json_object_get(line, "event_id"), *ref = json_object_get(line, "ref");
     if ((id && !json_is_string(id)) || (ref && !json_is_string(ref)))
         reject(work, "event_id and ref are texts");
+    else if (str_has_cpr(text_of(id)) || str_has_cpr(text_of(ref)))
+        reject(work, "event_id or ref: a CPR number may not stand here");
     if (json_is_string(ref) && name_event(work, line, "ref", text_of(ref), err) != ERR_NONE)
         return err->code;
     return json_is_string(id) ? name_event(work, line, "event_id", text_of(id), err)
@@ -162,7 +164,8 @@ static void check(struct work *work, struct str text)
     arena_clear(&work->arena);
     if (json_parse(&work->arena, text, &json, &why) != ERR_NONE ||
         json_line(&work->arena, json, "", 0, &line, &why) != ERR_NONE ||
-        (!line.is_header && event_check(&line.event, KIND_NONE, &writer, &why) != ERR_NONE)) {
+        (line.is_header ? case_header_check(&line.header, day_of_instant(work->options->now), &why)
+                        : event_check(&line.event, KIND_NONE, &writer, &why)) != ERR_NONE) {
         struct buf text_of_it;
         buf_init(&text_of_it, 1024);
         buf_printf(&text_of_it, "%s%s%s", why.pointer, why.pointer[0] ? ": " : "", why.text);
@@ -179,6 +182,11 @@ static enum err_code on_object(struct work *work, json_t *line, struct err *err)
     struct str name = text_of(json_object_get(line, "case"));
     if (!name.at || name.len == 0)
         return on_broken(work, NULL, "a line needs a case", err);
+    if (!str_to_uuid(name, &id) && str_has_cpr(name)) {
+        if (flush(work, err) != ERR_NONE) /* it is none of the case before it */
+            return err->code;
+        return on_broken(work, NULL, "case: a CPR number may not stand here", err);
+    }
     if (import_case_id(work->options, name, &id, &own, err) != ERR_NONE)
         return err->code;
     bool is_new = !(work->is_open && uuid_equal(&work->unit.case_id, &id));
@@ -213,10 +221,11 @@ static enum err_code on_object(struct work *work, json_t *line, struct err *err)
 
 static enum err_code on_line(struct work *work, struct str text, struct err *err)
 {
+    static const char blanks[] = {' ', '\t', '\r', '\v', '\f'};
     work->number++;
-    while (text.len > 0 && (text.at[text.len - 1] == '\r' || text.at[text.len - 1] == ' '))
+    while (text.len > 0 && memchr(blanks, text.at[text.len - 1], sizeof blanks))
         text.len--;
-    if (text.len == 0)
+    if (text.len == 0) /* also one of white space alone */
         return ERR_NONE;
     json_error_t why;
     json_t *line = json_loadb(text.at, text.len, JSON_REJECT_DUPLICATES, &why);

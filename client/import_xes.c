@@ -8,35 +8,17 @@
 #include "client/uuid_map.h"
 #include "client/xes.h"
 #include "core/event.h"
+#include "core/text.h"
 #include "wire/json_write.h"
 
 struct work {
     const struct import_options *options;
     const struct import_sink *sink;
-    struct import_strays *strays;
     struct buf lines;
     struct uuid_map cases; /* of the whole file: names that come again are cases of their own */
     struct uuid_map rows;  /* of the trace: equal rows */
+    char why[400];
 };
-
-bool import_is_xml(struct str piece)
-{
-    size_t i = 0;
-    if (piece.len >= 3 && memcmp(piece.at, "\xef\xbb\xbf", 3) == 0)
-        i = 3;
-    if (piece.len >= 2 && (memcmp(piece.at, "\xff\xfe", 2) == 0 || memcmp(piece.at, "\xfe\xff", 2) == 0))
-        return true;
-    while (i < piece.len && memchr(" \t\r\n", piece.at[i], 4))
-        i++;
-    return i < piece.len && piece.at[i] == '<';
-}
-
-enum err_code import_case_id(const struct import_options *options, struct str name, struct uuid *out,
-                             bool *own, struct err *err)
-{
-    *own = str_to_uuid(name, out);
-    return *own ? ERR_NONE : uuid_v5((struct str[]){options->source, STR("case"), name}, 3, out, err);
-}
 
 /* The n-th (from 0) row of this id gets an id of its own from the second on. */
 static enum err_code nth(struct uuid_map *seen, struct uuid *id, uint32_t *before, struct err *err)
@@ -79,30 +61,32 @@ static enum err_code case_of(struct work *work, const struct xes_trace *trace, s
     return nth(&work->cases, id, &before, err);
 }
 
-static size_t characters(struct str text)
+/* A text of the log as the daemon will judge it. */
+static const char *check_text(struct work *work, enum text_field field, struct str text, const char *what)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < text.len; i++)
-        n += ((unsigned char)text.at[i] & 0xc0) != 0x80;
-    return n;
+    struct err err;
+    if (!text.at || text_check(field, text, "", &err) == ERR_NONE)
+        return NULL;
+    (void)snprintf(work->why, sizeof work->why, "%s: %s", what, err.text);
+    return work->why;
 }
 
 /* What the daemon would refuse, said with the line. */
-static const char *check(const struct work *work, const struct xes_event *event)
+static const char *check(struct work *work, const struct xes_event *event)
 {
     if (event->bad)
         return event->bad;
     if (event->at < INSTANT_FIRST)
-        return "time:timestamp lies before 1981";
+        return "time:timestamp: lies before 1981";
     if (event->at > work->options->now + AHEAD_MAX)
-        return "time:timestamp lies in the future";
-    if (characters(event->name) > ACTIVITY_MAX)
-        return "concept:name has more than 200 characters";
-    if (characters(event->resource) > STAFF_MAX)
-        return "org:resource has more than 100 characters";
-    if (work->options->assign_from.at && characters(event->holder) > STAFF_MAX)
-        return "the caseworker's name has more than 100 characters";
-    return NULL;
+        return "time:timestamp: lies in the future";
+    const char *why = check_text(work, TEXT_ACTIVITY, event->name, "concept:name");
+    if (!why)
+        why = check_text(work, TEXT_STAFF, event->resource, "org:resource");
+    if (!why)
+        why = check_text(work, TEXT_STAFF, event->holder, "the caseworker's name");
+    return why || !event->id.at || !str_has_cpr(event->id) ? why
+                                                           : "identity:id: a CPR number may not stand here";
 }
 
 struct row {
@@ -166,7 +150,7 @@ static enum err_code put_trace(struct work *work, const struct xes_trace *trace,
 {
     struct str holder = {NULL, 0};
     instant_t first = trace->events[0].at, last = trace->events[trace->n - 1].at;
-    if (trace->name.at && characters(trace->name) <= 200) {
+    if (trace->name.at) {
         json_begin_object(&work->lines);
         json_key(&work->lines, "case");
         json_uuid(&work->lines, &unit->case_id);
@@ -206,14 +190,15 @@ static enum err_code on_trace(void *ctx, const struct xes_trace *trace, struct e
     struct work *work = ctx;
     struct import_unit unit = {
         .line = trace->line, .activities = (uint32_t)trace->n, .events = (uint32_t)trace->n};
-    if (trace->n == 0) {
-        work->strays->empty_cases++;
-        return ERR_NONE;
-    }
+    if (trace->n == 0)
+        return work->sink->stray(work->sink->ctx, STRAY_EMPTY_CASE, trace->line, err);
     buf_empty(&work->lines);
     uuid_map_empty(&work->rows);
     if (case_of(work, trace, &unit.case_id, err) != ERR_NONE)
         return err->code;
+    unit.why = check_text(work, TEXT_EXTERNAL_REF, trace->name, "concept:name of the trace");
+    if (str_has_cpr(trace->name)) /* nothing that is made of the number is shown */
+        unit.case_id = (struct uuid){0};
     for (size_t i = 0; i < trace->n && !unit.why; i++) {
         unit.why = check(work, &trace->events[i]);
         if (unit.why)
@@ -228,13 +213,19 @@ static enum err_code on_trace(void *ctx, const struct xes_trace *trace, struct e
     return work->sink->unit(work->sink->ctx, &unit, err);
 }
 
-enum err_code import_xes(struct source *source, struct str piece, const struct import_options *options,
-                         const struct import_sink *sink, struct import_strays *strays, struct err *err)
+static enum err_code on_stray(void *ctx, uint32_t line, struct err *err)
 {
-    struct work work = {.options = options, .sink = sink, .strays = strays};
+    struct work *work = ctx;
+    return work->sink->stray(work->sink->ctx, STRAY_EVENT, line, err);
+}
+
+enum err_code import_xes(struct source *source, struct str piece, const struct import_options *options,
+                         const struct import_sink *sink, struct err *err)
+{
+    struct work work = {.options = options, .sink = sink};
     enum err_code code = ERR_NONE;
     buf_init(&work.lines, IMPORT_MAX_UNIT);
-    struct xes *xes = xes_new(options->assign_from, &(struct xes_sink){on_trace, &work});
+    struct xes *xes = xes_new(options->assign_from, &(struct xes_sink){on_trace, on_stray, &work});
     if (!xes)
         return err_set(err, ERR_NO_MEMORY, "no memory");
     while (code == ERR_NONE) {
@@ -243,23 +234,9 @@ enum err_code import_xes(struct source *source, struct str piece, const struct i
             break;
         code = source_read(source, &piece, err);
     }
-    strays->events = xes_strays(xes);
     xes_free(xes);
     uuid_map_clear(&work.cases);
     uuid_map_clear(&work.rows);
     buf_clear(&work.lines);
     return code;
-}
-
-enum err_code import_file(struct source *source, const struct import_options *options,
-                          const struct import_sink *sink, struct import_strays *strays, struct err *err)
-{
-    struct str piece;
-    *strays = (struct import_strays){0, 0};
-    if (source_read(source, &piece, err) != ERR_NONE)
-        return err->code;
-    if (piece.len == 0)
-        return err_set(err, ERR_INVALID, "the file is empty");
-    return import_is_xml(piece) ? import_xes(source, piece, options, sink, strays, err)
-                                : import_ndjson(source, piece, options, sink, err);
 }

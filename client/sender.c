@@ -146,6 +146,14 @@ static void tell(struct sender *sender, struct unit *unit, enum err_code code, c
     sender->sent(sender->ctx, &unit->about);
 }
 
+/* How many of the unit's events were there, as the file counts events. */
+static uint32_t duplicates_of(const struct unit *unit, const json_t *answer)
+{
+    bool counts_all = unit->about.activities == unit->about.events;
+    return (uint32_t)json_integer_value(
+        json_object_get(answer, counts_all ? "duplicates" : "duplicate_activities"));
+}
+
 /* One answer for each case; several units of one case in a request share it. */
 static void take_answers(struct sender *sender, struct batch *batch, const json_t *cases)
 {
@@ -167,7 +175,7 @@ static void take_answers(struct sender *sender, struct batch *batch, const json_
         const char *detail = json_string_value(json_object_get(problem, "detail"));
         const json_t *first = json_array_get(json_object_get(problem, "errors"), 0);
         const char *pointer = json_string_value(json_object_get(first, "pointer"));
-        unit->about.duplicates = (uint32_t)json_integer_value(json_object_get(answer, "duplicates"));
+        unit->about.duplicates = duplicates_of(unit, answer);
         if (answer && status < 300)
             tell(sender, unit, ERR_NONE, NULL, NULL);
         else

@@ -27,10 +27,21 @@ static bool path_of(char path[PATH_MAX], bool make)
     return true;
 }
 
-static void take(char to[SESSION_TEXT], const char *text)
+/* False where there is something that does not fit. */
+static bool take(char to[SESSION_TEXT], const char *text)
 {
-    if (text && text[0] && strlen(text) < SESSION_TEXT)
-        memcpy(to, text, strlen(text) + 1);
+    if (!text || !text[0])
+        return true;
+    if (strlen(text) >= SESSION_TEXT)
+        return false;
+    memcpy(to, text, strlen(text) + 1);
+    return true;
+}
+
+static enum err_code too_long(struct err *err)
+{
+    return err_set(err, ERR_INVALID, "address, certificate and token have at most %d bytes each",
+                   SESSION_TEXT - 1);
 }
 
 static enum err_code read_file(const char *path, struct session *out, struct err *err)
@@ -47,11 +58,11 @@ static enum err_code read_file(const char *path, struct session *out, struct err
     }
     json_t *root = json_loadf(file, JSON_REJECT_DUPLICATES, NULL);
     fclose(file);
-    take(out->url, json_string_value(json_object_get(root, "url")));
-    take(out->ca, json_string_value(json_object_get(root, "ca")));
-    take(out->token, json_string_value(json_object_get(root, "token")));
+    bool ok = take(out->url, json_string_value(json_object_get(root, "url"))) &&
+              take(out->ca, json_string_value(json_object_get(root, "ca"))) &&
+              take(out->token, json_string_value(json_object_get(root, "token")));
     json_decref(root);
-    return ERR_NONE;
+    return ok ? ERR_NONE : too_long(err);
 }
 
 enum err_code session_load(const struct cli *cli, struct session *out, struct err *err)
@@ -60,11 +71,10 @@ enum err_code session_load(const struct cli *cli, struct session *out, struct er
     *out = (struct session){.url = "https://127.0.0.1:8443"};
     if (!getenv("SPOR_TOKEN") && path_of(path, false) && read_file(path, out, err) != ERR_NONE)
         return err->code;
-    take(out->url, getenv("SPOR_URL"));
-    take(out->ca, getenv("SPOR_CA"));
-    take(out->token, getenv("SPOR_TOKEN"));
-    take(out->url, cli_option(cli, "url"));
-    take(out->ca, cli_option(cli, "ca"));
+    if (!take(out->url, getenv("SPOR_URL")) || !take(out->ca, getenv("SPOR_CA")) ||
+        !take(out->token, getenv("SPOR_TOKEN")) || !take(out->url, cli_option(cli, "url")) ||
+        !take(out->ca, cli_option(cli, "ca")))
+        return too_long(err);
     size_t len = strlen(out->url);
     if (len > 0 && out->url[len - 1] == '/')
         out->url[len - 1] = '\0';

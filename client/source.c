@@ -16,7 +16,10 @@ enum {
 
 struct source {
     int fd;
-    bool packed, started, at_end, member_open;
+    off_t begin; /* where it stands open: standard input may have been read from */
+    bool packed, started, at_end;
+    bool member_open; /* bytes of it are still to come */
+    bool padding;     /* zeros behind the last packed part */
     uint64_t done, size, grown;
     z_stream zip;
     uint8_t in[PIECE];
@@ -55,7 +58,34 @@ enum err_code source_open(const char *path, struct source **out, struct err *err
         return err_set(err, ERR_INVALID, "%s is a folder", path);
     }
     source->size = S_ISREG(about.st_mode) ? (uint64_t)about.st_size : 0;
+    source->begin = lseek(source->fd, 0, SEEK_CUR); /* -1: it cannot be gone back to */
     *out = source;
+    return ERR_NONE;
+}
+
+/* Bytes to unpack; none at the end of the file. */
+static enum err_code more(struct source *source, struct err *err)
+{
+    if (source->zip.avail_in > 0 || source->at_end)
+        return ERR_NONE;
+    if (fill(source, err) != ERR_NONE)
+        return err->code;
+    source->zip.next_in = source->in;
+    source->zip.avail_in = source->at_end ? 0 : (uInt)source->in_len;
+    return ERR_NONE;
+}
+
+/* Between packed parts: the next one begins, or zeros fill the rest of the file. */
+static enum err_code between(struct source *source, struct err *err)
+{
+    source->padding |= source->zip.next_in[0] == 0;
+    if (!source->padding) {
+        source->member_open = true;
+        return inflateReset(&source->zip) == Z_OK ? ERR_NONE : err_set(err, ERR_NO_MEMORY, "no memory");
+    }
+    for (; source->zip.avail_in > 0; source->zip.avail_in--)
+        if (*source->zip.next_in++ != 0)
+            return err_set(err, ERR_INVALID, "the packed file is damaged: bytes follow behind its end");
     return ERR_NONE;
 }
 
@@ -64,23 +94,20 @@ static enum err_code unpack(struct source *source, struct str *piece, struct err
     source->zip.next_out = (Bytef *)source->out;
     source->zip.avail_out = sizeof source->out;
     while (source->zip.avail_out == sizeof source->out) {
-        if (source->zip.avail_in == 0) {
-            if (!source->at_end && fill(source, err) != ERR_NONE)
-                return err->code;
-            if (source->at_end)
-                break;
-            source->zip.next_in = source->in;
-            source->zip.avail_in = (uInt)source->in_len;
-        }
-        source->member_open = true;
+        if (more(source, err) != ERR_NONE)
+            return err->code;
+        if (source->zip.avail_in == 0)
+            break;
+        if (!source->member_open && between(source, err) != ERR_NONE)
+            return err->code;
+        if (!source->member_open)
+            continue;
         int status = inflate(&source->zip, Z_NO_FLUSH);
-        if (status == Z_STREAM_END) { /* another packed part may follow */
+        if (status == Z_STREAM_END)
             source->member_open = false;
-            inflateReset(&source->zip);
-        } else if (status != Z_OK && status != Z_BUF_ERROR) {
+        else if (status != Z_OK && status != Z_BUF_ERROR)
             return err_set(err, ERR_INVALID, "the packed file is damaged: %s",
                            source->zip.msg ? source->zip.msg : "it cannot be unpacked");
-        }
     }
     size_t len = sizeof source->out - source->zip.avail_out;
     if (len == 0 && source->member_open)
@@ -93,6 +120,35 @@ static enum err_code unpack(struct source *source, struct str *piece, struct err
     return ERR_NONE;
 }
 
+/* From the first bytes of a packed file, which were read. */
+static enum err_code start(struct source *source, struct err *err)
+{
+    if (!source->packed && inflateInit2(&source->zip, 15 + 16) != Z_OK)
+        return err_set(err, ERR_NO_MEMORY, "no memory to unpack the file");
+    source->packed = true;
+    source->member_open = false; /* the first part is reset as any other */
+    source->padding = false;
+    source->grown = 0;
+    source->zip.next_in = source->in;
+    source->zip.avail_in = (uInt)source->in_len;
+    return ERR_NONE;
+}
+
+/* Unpacks all of it and goes back to its beginning. */
+static enum err_code look_through(struct source *source, struct err *err)
+{
+    struct str piece;
+    do {
+        if (unpack(source, &piece, err) != ERR_NONE)
+            return err->code;
+    } while (piece.len > 0);
+    source->at_end = false;
+    source->done = 0;
+    if (lseek(source->fd, source->begin, SEEK_SET) != source->begin)
+        return err_set(err, ERR_INVALID, "the file cannot be read: %s", strerror(errno));
+    return fill(source, err) == ERR_NONE ? start(source, err) : err->code;
+}
+
 enum err_code source_read(struct source *source, struct str *piece, struct err *err)
 {
     struct err own; /* `err` may be NULL, unpack reads it */
@@ -103,11 +159,9 @@ enum err_code source_read(struct source *source, struct str *piece, struct err *
         if (fill(source, err) != ERR_NONE)
             return err->code;
         if (source->in_len >= 2 && source->in[0] == 0x1f && source->in[1] == 0x8b) {
-            if (inflateInit2(&source->zip, 15 + 16) != Z_OK)
-                return err_set(err, ERR_NO_MEMORY, "no memory to unpack the file");
-            source->packed = true;
-            source->zip.next_in = source->in;
-            source->zip.avail_in = (uInt)source->in_len;
+            if (start(source, err) != ERR_NONE ||
+                (source->begin >= 0 && look_through(source, err) != ERR_NONE))
+                return err->code;
         }
     } else if (!source->packed && !source->at_end && fill(source, err) != ERR_NONE) {
         return err->code;

@@ -1,6 +1,9 @@
 /* A file to import, a piece at a time; what is packed with gzip is unpacked on the way (told by its first
  * bytes, not by its name). A packed file may grow to at most a hundred times its size: more is refused as a
- * bomb. */
+ * bomb. Zero bytes behind its last part are padding; any others are an error.
+ *
+ * A packed file is gone through once before its first piece is handed out, so that of a damaged one nothing is used;
+ * of one that comes through a pipe the damage shows where it is. */
 #ifndef SPOR_CLIENT_SOURCE_H
 #define SPOR_CLIENT_SOURCE_H
 

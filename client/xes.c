@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "core/text.h"
 
 /* Where we are: what kind of element is open at each depth. */
 enum place { PLACE_LOG = 1, PLACE_TRACE, PLACE_EVENT, PLACE_ATTRIBUTE, PLACE_OTHER };
@@ -23,7 +24,10 @@ struct xes {
     size_t n, cap;
     struct str trace_name;
     uint32_t trace_line;
-    uint64_t strays, fed;
+    uint64_t fed;
+    char head[3]; /* the first bytes of the file, until they are known to be no byte order mark */
+    size_t n_head;
+    bool begun;
     int depth;
     enum place open[XES_MAX_DEPTH + 1];
     struct err err; /* the first error, code ERR_NONE: none yet */
@@ -58,7 +62,7 @@ static bool is_attribute(const char *tag)
 
 static struct str keep(struct xes *xes, struct str value)
 {
-    if (value.len == 0)
+    if (text_is_blank(value))
         return (struct str){NULL, 0};
     struct str copy = arena_copy(&xes->arena, value);
     if (!copy.at)
@@ -66,39 +70,73 @@ static struct str keep(struct xes *xes, struct str value)
     return copy;
 }
 
-bool xes_instant(struct str text, instant_t *out)
+static struct str trim(struct str text)
 {
-    char cut[40];
-    size_t n = 0, digits = 0;
-    bool fraction = false;
-    if (text.len > 64)
-        return false;
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.at[i];
-        bool digit = c >= '0' && c <= '9';
-        fraction = fraction ? digit : c == '.';
-        digits = fraction && digit ? digits + 1 : 0;
-        if (digits > 6)
-            continue;
-        if (n == sizeof cut)
-            return false;
-        cut[n++] = c;
-    }
-    return instant_parse((struct str){cut, n}, out);
+    static const char blanks[] = {' ', '\t', '\r', '\n'};
+    while (text.len > 0 && memchr(blanks, text.at[text.len - 1], sizeof blanks))
+        text.len--;
+    while (text.len > 0 && memchr(blanks, text.at[0], sizeof blanks))
+        text = (struct str){text.at + 1, text.len - 1};
+    return text;
 }
 
-static void set_time(struct xes_event *event, struct str value)
+/* At most 14:00, as XML Schema has it; more than the parser of instants asks. */
+static bool is_offset(struct str text)
 {
+    if (str_equal(text, STR("Z")))
+        return true;
+    return text.len == 6 && (memcmp(text.at + 1, "14:00", 5) == 0 || memcmp(text.at + 1, "14", 2) < 0);
+}
+
+bool xes_instant(struct str text, instant_t *out, struct str *finer)
+{
+    enum { DATE = 11, HEAD = 19, MICROS = 6, OFFSET = 6 }; /* "YYYY-MM-DDT", "…HH:MM:SS" */
+    char plain[HEAD + 1 + MICROS + OFFSET];
+    text = trim(text);
+    *finer = (struct str){NULL, 0};
+    if (text.len <= HEAD || text.at[DATE - 1] != 'T')
+        return false;
+    memcpy(plain, text.at, HEAD);
+    size_t n = HEAD, end = HEAD, digits = 0;
+    bool is_midnight = memcmp(text.at + DATE, "24:00:00", HEAD - DATE) == 0;
+    if (is_midnight)
+        plain[DATE] = plain[DATE + 1] = '0';
+    if (text.at[HEAD] == '.') {
+        for (end++; end < text.len && text.at[end] >= '0' && text.at[end] <= '9'; end++, digits++)
+            if (is_midnight && text.at[end] != '0')
+                return false;
+        size_t kept = digits < MICROS ? digits : MICROS;
+        memcpy(plain + n, text.at + HEAD, 1 + kept);
+        n += 1 + kept;
+        *finer = (struct str){text.at + HEAD + 1 + kept, digits - kept};
+        while (finer->len > 0 && finer->at[finer->len - 1] == '0')
+            finer->len--;
+    }
+    struct str offset = {text.at + end, text.len - end};
+    if (!is_offset(offset))
+        return false;
+    memcpy(plain + n, offset.at, offset.len);
+    if (!instant_parse((struct str){plain, n + offset.len}, out))
+        return false;
+    *out += is_midnight ? 24 * HOUR : 0;
+    return true;
+}
+
+static void set_time(struct xes *xes, struct xes_event *event, struct str value)
+{
+    struct str finer;
     if (value.len == 0) {
         event->at = INSTANT_NONE;
         event->bad = "no time:timestamp";
         return;
     }
     event->bad = NULL;
-    if (!xes_instant(value, &event->at)) {
-        event->at = INSTANT_NONE;
-        event->bad = "time:timestamp is no date and time with an offset";
+    if (xes_instant(value, &event->at, &finer)) {
+        event->finer = keep(xes, finer); /* digits, or none */
+        return;
     }
+    event->at = INSTANT_NONE;
+    event->bad = "time:timestamp is no date and time with an offset";
 }
 
 /* Of several attributes with one key the last one counts. */
@@ -113,7 +151,7 @@ static void on_attribute(struct xes *xes, enum place parent, struct str key, str
     if (xes->holder_key.at && str_equal(key, xes->holder_key))
         event->holder = keep(xes, value);
     if (str_equal(key, STR("time:timestamp")))
-        set_time(event, value);
+        set_time(xes, event, value);
     else if (str_equal(key, STR("concept:name")))
         event->name = keep(xes, value);
     else if (str_equal(key, STR("org:resource")))
@@ -205,11 +243,20 @@ static void on_start(void *user, const XML_Char *name, const XML_Char **attribut
         open_trace(xes);
     else if (place == PLACE_EVENT && parent == PLACE_TRACE)
         open_event(xes);
-    else if (place == PLACE_EVENT)
-        xes->strays++;
-    else if (place == PLACE_ATTRIBUTE && key.at &&
-             (parent == PLACE_TRACE || (parent == PLACE_EVENT && xes->open[xes->depth - 2] == PLACE_TRACE)))
+    else if (place == PLACE_EVENT) {
+        if (xes->sink.stray(xes->sink.ctx, line_of(xes), &xes->err) != ERR_NONE)
+            XML_StopParser(xes->expat, XML_FALSE);
+    } else if (place == PLACE_ATTRIBUTE && key.at &&
+               (parent == PLACE_TRACE || (parent == PLACE_EVENT && xes->open[xes->depth - 2] == PLACE_TRACE)))
         on_attribute(xes, parent, key, value);
+}
+
+/* As decimal fractions: without zeros at their end, so a longer one is more than its beginning. */
+static int by_digits(struct str a, struct str b)
+{
+    size_t len = a.len < b.len ? a.len : b.len;
+    int order = len ? memcmp(a.at, b.at, len) : 0;
+    return order ? order : a.len < b.len ? -1 : a.len > b.len;
 }
 
 static int by_instant(const void *a, const void *b)
@@ -217,6 +264,9 @@ static int by_instant(const void *a, const void *b)
     const struct xes_event *x = a, *y = b;
     if (x->at != y->at)
         return x->at < y->at ? -1 : 1;
+    int order = by_digits(x->finer, y->finer);
+    if (order)
+        return order;
     return x->place < y->place ? -1 : x->place > y->place;
 }
 
@@ -275,11 +325,32 @@ void xes_free(struct xes *xes)
     mem_free(xes);
 }
 
+/* Holds the first bytes back until they are known to be no byte order mark. One of UTF-8 is dropped, and the document
+ * is UTF-8, whatever it declares: its bytes read as another encoding would be other letters. */
+static enum XML_Status begin(struct xes *xes, struct str *piece, bool last)
+{
+    while (xes->n_head < sizeof xes->head && piece->len > 0) {
+        xes->head[xes->n_head++] = piece->at[0];
+        *piece = (struct str){piece->at + 1, piece->len - 1};
+    }
+    if (xes->n_head < sizeof xes->head && !last)
+        return XML_STATUS_OK;
+    xes->begun = true;
+    if (xes->n_head == sizeof xes->head && memcmp(xes->head, "\xef\xbb\xbf", sizeof xes->head) == 0)
+        return XML_SetEncoding(xes->expat, "UTF-8");
+    xes->fed = xes->n_head;
+    return XML_Parse(xes->expat, xes->head, (int)xes->n_head, false);
+}
+
 enum err_code xes_feed(struct xes *xes, struct str piece, bool last, struct err *err)
 {
+    enum XML_Status status = XML_STATUS_OK;
     if (piece.len > INT32_MAX / 2)
         return err_set(err, ERR_TOO_LARGE, "a piece of the file is too large");
-    enum XML_Status status = XML_Parse(xes->expat, piece.at, (int)piece.len, last);
+    if (!xes->begun)
+        status = begin(xes, &piece, last);
+    if (status == XML_STATUS_OK && xes->begun)
+        status = XML_Parse(xes->expat, piece.at, (int)piece.len, last);
     xes->fed += piece.len;
     if (xes->err.code != ERR_NONE) {
         if (err)
@@ -296,9 +367,4 @@ enum err_code xes_feed(struct xes *xes, struct str piece, bool last, struct err 
     if (!last && at >= 0 && xes->fed > (uint64_t)at + MAX_TAG)
         return err_set(err, ERR_INVALID, "line %u: an element of more than 1 MB", line_of(xes));
     return ERR_NONE;
-}
-
-uint64_t xes_strays(const struct xes *xes)
-{
-    return xes->strays;
 }

@@ -265,6 +265,7 @@ static void put_case(struct buf *out, struct bulk_case *its)
                                                                              : 201);
     json_key(out, "events"), json_i64(out, failed ? 0 : (int64_t)(unit->n - repeated));
     json_key(out, "duplicates"), json_i64(out, (int64_t)repeated);
+    json_key(out, "duplicate_activities"), json_i64(out, failed ? 0 : (int64_t)unit->n_same_activities);
     if (failed) {
         json_key(out, "problem");
         problem_put(out, &unit->err, call_in_danish(its->bulk->call));

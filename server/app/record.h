@@ -58,7 +58,8 @@ struct record_unit {
     size_t problem;              /* place in `events`; n: the unit as a whole */
     bool repeated;               /* all of it was there already */
     struct stored_event *stored; /* n, in the order of `events`; NULL after a dry run */
-    size_t n_repeated;           /* how many were there already */
+    size_t n_repeated;           /* how many were there already … */
+    size_t n_same_activities;    /* … and how many of them are activities: those a log counts */
     int32_t version;             /* after it; of ERR_STALE: the one the case has */
     int64_t feed_no;             /* highest of its events */
 

@@ -106,10 +106,12 @@ enum step_result record_answer(struct task *task)
     if (unit->n > 0 && !unit->stored)
         return no_memory(unit);
     for (size_t i = 0; i < unit->n; i++) {
-        if (unit->appended[i].was_there)
+        if (unit->appended[i].was_there) {
             unit->n_repeated++;
-        else
+            unit->n_same_activities += unit->events[i].value.kind == KIND_ACTIVITY;
+        } else {
             store_from_draft(unit, i);
+        }
     }
     if (unit->n_repeated == 0)
         return STEP_DONE;

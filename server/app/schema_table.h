@@ -103,7 +103,8 @@
     S(SCHEMA_ANSWER, recorded_or_checked, "@recorded|@StoredEvent|@checked")                                   \
     S(SCHEMA_ANSWER, checked, "case:uuid dry_run:bool events:int")                                             \
     S(SCHEMA_ANSWER, of_case,                                                                                  \
-      "case:uuid status:int events:int duplicates:int problem-:@problem version-:int feed-:int")               \
+      "case:uuid status:int events:int duplicates:int duplicate_activities:int problem-:@problem "             \
+      "version-:int feed-:int")                                                                                \
     S(SCHEMA_ANSWER, of_cases, "cases:[@of_case]")                                                             \
     S(SCHEMA_ANSWER, feed_record,                                                                              \
       "no:int type:=event|day|born|membership|rule_set case-:uuid event_id-:uuid kind-:text seq-:int "         \

@@ -1,7 +1,7 @@
 /* What is wrong, in English as it is written where it is found, and in Danish. A directive (%s, %d …) stands for any
  * text, in the same order in both; a text that it stands for is looked up as well. Words that people type (members,
  * kinds, codes, names of rules) are not translated. scripts/check-details proves that each English text is one of the
- * server's. What only administrators of machines see (memory, HTTP, TLS, settings) has no Danish form.
+ * server's or the client's. What only administrators of machines see (memory, HTTP, TLS, settings) has no Danish form.
  * D(English, Danish) */
 #ifndef SPOR_DETAIL_TABLE_H
 #define SPOR_DETAIL_TABLE_H
@@ -330,6 +330,67 @@
       "små bogstaver, cifre og bindestreger ventes, et bogstav først")                                       \
     D("%zu errors; the first: %s: %s", "%zu fejl; den første: %s: %s")
 
-#define DETAIL_TABLE(D) DETAILS_OF_EVENTS(D) DETAILS_OF_MOVES(D) DETAILS_OF_CALLS(D) DETAILS_OF_QUESTIONS(D)
+/* client: files that are read, the session */
+#define DETAILS_OF_FILES(D)                                                                                  \
+    D("line %u: %s", "linje %u: %s")                                                                         \
+    D("malformed XML: %s", "ugyldig XML: %s")                                                                \
+    D("a trace of more than 64 MB", "en trace på mere end 64 MB")                                            \
+    D("a trace of too many events", "en trace med for mange hændelser")                                      \
+    D("a <log> inside the log", "en <log> inde i loggen")                                                    \
+    D("no event log: the outermost element is not <log>",                                                    \
+      "ingen hændelseslog: det yderste element er ikke <log>")                                               \
+    D("a <trace> that is not directly in the <log>", "en <trace>, der ikke står direkte i <log>")            \
+    D("an <event> that is not directly in a <trace>", "en <event>, der ikke står direkte i en <trace>")      \
+    D("more than 32 elements inside each other", "mere end 32 elementer inde i hinanden")                    \
+    D("a value of more than 64 kB", "en værdi på mere end 64 kB")                                            \
+    D("an element of more than 1 MB", "et element på mere end 1 MB")                                         \
+    D("more than 256 kB", "mere end 256 kB")                                                                 \
+    D("a document type (<!DOCTYPE) is refused", "en dokumenttype (<!DOCTYPE) afvises")                       \
+    D("no time:timestamp", "time:timestamp mangler")                                                         \
+    D("no concept:name", "concept:name mangler")                                                             \
+    D("time:timestamp: %s", "time:timestamp: %s")                                                            \
+    D("time:timestamp is no date and time with an offset",                                                   \
+      "time:timestamp er ikke en dato og et klokkeslæt med tidszone")                                        \
+    D("lies in the future", "ligger i fremtiden")                                                            \
+    D("concept:name: %s", "concept:name: %s")                                                                \
+    D("org:resource: %s", "org:resource: %s")                                                                \
+    D("identity:id: %s", "identity:id: %s")                                                                  \
+    D("concept:name of the trace: %s", "tracens concept:name: %s")                                           \
+    D("the caseworker's name: %s", "sagsbehandlerens navn: %s")                                              \
+    D("case: %s", "case: %s")                                                                                \
+    D("event_id or ref: %s", "event_id eller ref: %s")                                                       \
+    D("event_id and ref are texts", "event_id og ref er tekster")                                            \
+    D("a line needs a case", "en linje skal have et case")                                                   \
+    D("a line is a JSON object", "en linje er et JSON-objekt")                                               \
+    D("the case has more than 7 MB of events", "forløbet har mere end 7 MB hændelser")                       \
+    D("the file is empty", "filen er tom")                                                                   \
+    D("the file is neither XES, which begins with <, nor NDJSON, each line of which is an "                  \
+      "object in {}: a table such as a CSV is made into one of them first",                                  \
+      "filen er hverken XES, der begynder med <, eller NDJSON, hvor hver linje er et objekt "                \
+      "i {}: en tabel som fx CSV skal først laves om til en af dem")                                         \
+    D("the file cannot be read: %s", "filen kan ikke læses: %s")                                             \
+    D("%s is a folder", "%s er en mappe")                                                                    \
+    D("the packed file is damaged: %s", "den pakkede fil er beskadiget: %s")                                 \
+    D("bytes follow behind its end", "der følger noget efter dens slutning")                                 \
+    D("a piece of the file is too large", "et stykke af filen er for stort")                                 \
+    D("unknown error", "ukendt fejl")                                                                        \
+    D("it cannot be unpacked", "den kan ikke pakkes ud")                                                     \
+    D("the packed file ends too early", "den pakkede fil slutter for tidligt")                               \
+    D("the packed file grows to more than %d times its size",                                                \
+      "den pakkede fil vokser til mere end %d gange sin størrelse")                                          \
+    D("%s may be read by others; remove it and log in again",                                                \
+      "%s kan læses af andre; slet den, og log ind igen")                                                    \
+    D("address, certificate and token have at most %d bytes each",                                           \
+      "adresse, certifikat og nøgle har højst %d byte hver")                                                 \
+    D("the server's address must begin with https://", "serverens adresse skal begynde med https://")        \
+    D("HOME is not set: there is no place for the session",                                                  \
+      "HOME er ikke sat: der er intet sted til sessionen")                                                   \
+    D("%s cannot be written: %s", "%s kan ikke skrives: %s")                                                 \
+    D("the daemon gives no reason", "serveren giver ingen grund")                                            \
+    D("too much text", "for meget tekst")                                                                    \
+    D("the reference is too long", "referencen er for lang")
+
+#define DETAIL_TABLE(D)                                                                                      \
+    DETAILS_OF_EVENTS(D) DETAILS_OF_MOVES(D) DETAILS_OF_CALLS(D) DETAILS_OF_QUESTIONS(D) DETAILS_OF_FILES(D)
 
 #endif

@@ -12,11 +12,18 @@ static enum err_code on_trace(void *ctx, const struct xes_trace *trace, struct e
     return ERR_NONE;
 }
 
+static enum err_code on_stray(void *ctx, uint32_t line, struct err *err UNUSED)
+{
+    size_t *n = ctx;
+    *n += line;
+    return ERR_NONE;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
     size_t n = 0, step = len % 7 + 1;
     struct err err;
-    struct xes *xes = xes_new(STR("org:resource"), &(struct xes_sink){on_trace, &n});
+    struct xes *xes = xes_new(STR("org:resource"), &(struct xes_sink){on_trace, on_stray, &n});
     enum err_code code = ERR_NONE;
     if (!xes)
         return 0;

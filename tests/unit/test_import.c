@@ -10,7 +10,8 @@
 #include "client/import.h"
 
 struct seen {
-    size_t units, rejected;
+    size_t units, rejected, strays, empty;
+    uint32_t stray_line;
     uint32_t events, assignments, changes;
     json_t *lines; /* all lines of all units */
     char why[200];
@@ -39,6 +40,14 @@ static enum err_code on_unit(void *ctx, const struct import_unit *unit, struct e
     return ERR_NONE;
 }
 
+static enum err_code on_stray(void *ctx, enum import_stray what, uint32_t line, struct err *err UNUSED)
+{
+    struct seen *seen = ctx;
+    *(what == STRAY_EVENT ? &seen->strays : &seen->empty) += 1;
+    seen->stray_line = line;
+    return ERR_NONE;
+}
+
 static enum err_code import_text(const char *text, bool leave_open, struct seen *seen, struct err *err)
 {
     char path[] = "/tmp/spor-test-import-XXXXXX";
@@ -46,12 +55,11 @@ static enum err_code import_text(const char *text, bool leave_open, struct seen 
     assert_true(fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text));
     close(fd);
     struct source *source;
-    struct import_strays strays;
     const struct import_options options = {STR("log"), STR("org:resource"), leave_open, false,
                                            INT64_C(1800000000) * SECOND};
     *seen = (struct seen){.lines = json_array()};
     assert_int_equal(source_open(path, &source, err), ERR_NONE);
-    enum err_code code = import_file(source, &options, &(struct import_sink){on_unit, seen}, &strays, err);
+    enum err_code code = import_file(source, &options, &(struct import_sink){on_unit, on_stray, seen}, err);
     source_close(source);
     unlink(path);
     return code;
@@ -138,6 +146,7 @@ static void test_traces_of_one_name_are_two_cases(void **state UNUSED)
                                  true, &seen, &err),
                      ERR_NONE);
     assert_int_equal(seen.units, 3);
+    assert_int_equal(seen.empty, 1);
     assert_string_not_equal(text_at(&seen, 0, "case"), text_at(&seen, 3, "case"));
     assert_string_not_equal(text_at(&seen, 3, "case"), text_at(&seen, 6, "case"));
     json_decref(seen.lines);
@@ -209,6 +218,107 @@ static void test_ndjson_reference(void **state UNUSED)
     json_decref(seen.lines);
 }
 
+/* What may not be kept is refused with its line and its case, and no id is made of a CPR number. */
+static void test_what_the_daemon_would_refuse(void **state UNUSED)
+{
+#define LONG_NAME "åååååååååååååååååååååååååååååååååååååååååååååååååå"
+    static const struct {
+        const char *trace, *why; /* "": taken */
+    } rows[] = {
+        {TRACE("7", EVENT("1T10:00:00Z", "a", "6101701234")),
+         "1: org:resource: a CPR number may not stand here"},
+        {TRACE("7", EVENT("1T10:00:00Z", "a", "ann 610170-1234")),
+         "1: org:resource: a CPR number may not stand here"},
+        {TRACE("7", EVENT("1T10:00:00Z", "a", "6101701234567")), ""},
+        {TRACE("6202801234", EVENT("1T10:00:00Z", "a", "u")),
+         "1: concept:name of the trace: a CPR number may not stand here"},
+        {TRACE("7", EVENT("1T10:00:00Z", "step 6303801234", "u")),
+         "1: concept:name: a CPR number may not stand here"},
+        {TRACE("7", EVENT("1T10:00:00Z", "a", "\xc2\xa0\xe3\x80\x80\xe2\x80\x8b")), ""},
+        {TRACE("7", EVENT("1T10:00:00Z", "\xc2\xa0", "u")), "1: no concept:name"},
+        {TRACE(LONG_NAME LONG_NAME LONG_NAME LONG_NAME, EVENT("1T10:00:00Z", "a", LONG_NAME LONG_NAME)), ""},
+        {TRACE(LONG_NAME LONG_NAME LONG_NAME LONG_NAME "x", EVENT("1T10:00:00Z", "a", "u")),
+         "1: concept:name of the trace: is longer than 200 characters"},
+        {TRACE("7", EVENT("1T10:00:00Z", "a", LONG_NAME LONG_NAME "x")),
+         "1: org:resource: is longer than 100 characters"},
+        {TRACE("7", EVENT("1T10:00:00Z", LONG_NAME LONG_NAME LONG_NAME LONG_NAME "x", "u")),
+         "1: concept:name: is longer than 200 characters"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct seen seen;
+        struct err err;
+        char text[4096];
+        snprintf(text, sizeof text, "<log>%s</log>", rows[i].trace);
+        assert_int_equal(import_text(text, false, &seen, &err), ERR_NONE);
+        assert_string_equal(seen.why, rows[i].why);
+        assert_int_equal(json_array_size(seen.lines) > 0, !rows[i].why[0]);
+        json_decref(seen.lines);
+    }
+    struct seen seen;
+    struct err err;
+    assert_int_equal(
+        import_text("<log>" TRACE("7", EVENT("1T10:00:00Z", "a", "\xc2\xa0")) "</log>", false, &seen, &err),
+        ERR_NONE);
+    assert_int_equal(seen.assignments, 0); /* nobody */
+    assert_string_equal(text_at(&seen, 2, "staff"), "");
+    json_decref(seen.lines);
+    static const char *const lines[] = {
+        "{\"case\":\"A\",\"kind\":\"case_opened\"}\n{\"case\":\"610170-1234\",\"kind\":\"case_opened\"}\n"
+        "{\"case\":\"A\",\"kind\":\"x\"}\n",
+        "{\"case\":\"A\",\"kind\":\"case_opened\"}\n{\"case\":\"B\",\"event_id\":\"610170-1234\",\"kind\":\"x\"}\n",
+        "{\"case\":\"A\",\"kind\":\"case_opened\"}\n{\"case\":\"B\",\"ref\":\"610170-1234\",\"kind\":\"x\"}\n",
+    };
+    for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
+        assert_int_equal(import_text(lines[i], false, &seen, &err), ERR_NONE);
+        assert_int_equal(seen.rejected, 1);
+        assert_true(strncmp(seen.why, "2: ", 3) == 0 && strstr(seen.why, "a CPR number may not stand here"));
+        assert_string_equal(text_at(&seen, 0, "external_ref"), "A"); /* which is none of it */
+        json_decref(seen.lines);
+    }
+}
+
+static void test_blank_lines(void **state UNUSED)
+{
+    struct seen seen;
+    struct err err;
+    assert_int_equal(import_text("\n \t\r\n\v\f\n\t{\"case\":\"A\",\"kind\":\"case_opened\"}\t\n\t \n", false,
+                                 &seen, &err),
+                     ERR_NONE);
+    assert_int_equal(seen.units, 1);
+    assert_int_equal(seen.rejected, 0);
+    json_decref(seen.lines);
+}
+
+static void test_other_forms(void **state UNUSED)
+{
+    static const char *const texts[] = {"case;activity\n1;a\n", "[{\"case\":\"A\"}]",
+                                        "\xff\xfe"
+                                        "c",
+                                        "PK\x03\x04"};
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+        struct seen seen;
+        struct err err;
+        assert_int_equal(import_text(texts[i], false, &seen, &err), ERR_INVALID);
+        assert_non_null(strstr(err.text, "neither XES, which begins with <, nor NDJSON"));
+        assert_int_equal(seen.units, 0);
+        json_decref(seen.lines);
+    }
+}
+
+static void test_strays(void **state UNUSED)
+{
+    struct seen seen;
+    struct err err;
+    assert_int_equal(
+        import_text("<log>\n<trace/>\n" EVENT("1T10:00:00Z", "a", "") "</log>", false, &seen, &err),
+        ERR_NONE);
+    assert_int_equal(seen.units, 0);
+    assert_int_equal(seen.empty, 1);
+    assert_int_equal(seen.strays, 1);
+    assert_int_equal(seen.stray_line, 3);
+    json_decref(seen.lines);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -218,6 +328,10 @@ int main(void)
         cmocka_unit_test(test_bad_event_rejects_its_case),
         cmocka_unit_test(test_ndjson),
         cmocka_unit_test(test_ndjson_reference),
+        cmocka_unit_test(test_what_the_daemon_would_refuse),
+        cmocka_unit_test(test_blank_lines),
+        cmocka_unit_test(test_other_forms),
+        cmocka_unit_test(test_strays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

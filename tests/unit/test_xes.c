@@ -15,7 +15,8 @@
 
 struct count {
     uint64_t cases, events, bad, strict, skip, strays;
-    char first_bad[80];
+    uint32_t stray_line; /* of the last one */
+    char first_bad[80], names[200];
 };
 
 static bool differ(struct str a, struct str b)
@@ -31,6 +32,9 @@ static enum err_code count_trace(void *ctx, const struct xes_trace *trace, struc
     for (size_t i = 0; i < trace->n; i++) {
         const struct xes_event *event = &trace->events[i];
         count->events++;
+        size_t used = strlen(count->names);
+        snprintf(count->names + used, sizeof count->names - used, "%.*s/%.*s ", STR_ARG(event->name),
+                 STR_ARG(event->resource));
         if (event->bad) {
             if (!count->bad++)
                 snprintf(count->first_bad, sizeof count->first_bad, "%s", event->bad);
@@ -38,7 +42,8 @@ static enum err_code count_trace(void *ctx, const struct xes_trace *trace, struc
         }
         if (i > 0)
             assert_true(trace->events[i - 1].at < event->at ||
-                        (trace->events[i - 1].at == event->at && trace->events[i - 1].place < event->place));
+                        (trace->events[i - 1].at == event->at &&
+                         (trace->events[i - 1].place < event->place || event->finer.len > 0)));
         if (i > 0 && differ(trace->events[i - 1].resource, event->resource))
             count->strict++;
         if (differ(last, event->resource))
@@ -49,12 +54,20 @@ static enum err_code count_trace(void *ctx, const struct xes_trace *trace, struc
     return ERR_NONE;
 }
 
+static enum err_code count_stray(void *ctx, uint32_t line, struct err *err UNUSED)
+{
+    struct count *count = ctx;
+    count->strays++;
+    count->stray_line = line;
+    return ERR_NONE;
+}
+
 static enum err_code read_path(const char *path, struct count *count, struct err *err)
 {
     struct source *source;
     struct str piece = {NULL, 0};
     *count = (struct count){0};
-    struct xes *xes = xes_new(STR("org:resource"), &(struct xes_sink){count_trace, count});
+    struct xes *xes = xes_new(STR("org:resource"), &(struct xes_sink){count_trace, count_stray, count});
     assert_non_null(xes);
     enum err_code code = source_open(path, &source, err);
     if (code == ERR_NONE) {
@@ -65,7 +78,6 @@ static enum err_code read_path(const char *path, struct count *count, struct err
         } while (code == ERR_NONE && piece.len > 0);
         source_close(source);
     }
-    count->strays = xes_strays(xes);
     xes_free(xes);
     return code;
 }
@@ -73,14 +85,13 @@ static enum err_code read_path(const char *path, struct count *count, struct err
 static enum err_code read_text(const char *text, struct count *count, struct err *err)
 {
     *count = (struct count){0};
-    struct xes *xes = xes_new(STR("k"), &(struct xes_sink){count_trace, count});
+    struct xes *xes = xes_new(STR("k"), &(struct xes_sink){count_trace, count_stray, count});
     enum err_code code = ERR_NONE;
     size_t len = strlen(text), step = 7; /* small pieces: nothing may hang on where they end */
     for (size_t i = 0; i < len && code == ERR_NONE; i += step)
         code = xes_feed(xes, (struct str){text + i, len - i < step ? len - i : step}, false, err);
     if (code == ERR_NONE)
         code = xes_feed(xes, (struct str){NULL, 0}, true, err);
-    count->strays = xes_strays(xes);
     xes_free(xes);
     return code;
 }
@@ -248,16 +259,110 @@ static void test_refused(void **state UNUSED)
     buf_clear(&text);
 }
 
+/* Every xs:dateTime with an offset, and nothing else. */
 static void test_instant(void **state UNUSED)
 {
-    instant_t at, same;
-    assert_true(xes_instant(STR("2010-10-02T09:20:39.2661239+02:00"), &at));
-    assert_true(instant_parse(STR("2010-10-02T07:20:39.266123Z"), &same));
-    assert_int_equal(at, same);
-    assert_false(xes_instant(STR("2010-10-02T09:20:39"), &at));
-    assert_false(xes_instant(STR("?"), &at));
-    assert_false(
-        xes_instant(STR("0000000000000000000000000000000000000000000000000000000000000000000"), &at));
+    static const struct {
+        const char *text, *instant, *finer; /* at NULL: refused */
+    } rows[] = {
+        {"2010-10-02T09:20:39.2661239+02:00", "2010-10-02T07:20:39.266123Z", "9"},
+        {"2024-03-01T10:00:00.123456789+01:00", "2024-03-01T09:00:00.123456Z", "789"},
+        {"2024-03-01T10:00:00.0000000000000000000000000001Z", "2024-03-01T10:00:00Z",
+         "0000000000000000000001"},
+        {"2024-03-01T10:00:00.1000000000000000000000000000000000000000000000000000000000000000000Z",
+         "2024-03-01T10:00:00.1Z", ""},
+        {"2024-03-01T24:00:00Z", "2024-03-02T00:00:00Z", ""},
+        {"2024-02-29T24:00:00.000+01:00", "2024-02-29T23:00:00Z", ""},
+        {" \t2024-03-01T10:00:00Z\r\n", "2024-03-01T10:00:00Z", ""},
+        {"2024-03-01T10:00:00-00:00", "2024-03-01T10:00:00Z", ""},
+        {"2024-03-01T10:00:00+14:00", "2024-02-29T20:00:00Z", ""},
+        {"2024-03-01T10:00:00-09:30", "2024-03-01T19:30:00Z", ""},
+        {"2024-10-27T02:30:00+01:00", "2024-10-27T01:30:00Z", ""},
+        {"2010-10-02T09:20:39", NULL, NULL},
+        {"2024-03-01T10:00Z", NULL, NULL},
+        {"2024-03-01t10:00:00z", NULL, NULL},
+        {"2024-03-01T10:00:00z", NULL, NULL},
+        {"2024-03-01T10:00:00+0100", NULL, NULL},
+        {"2024-03-01T10:00:00+01", NULL, NULL},
+        {"2024-03-01T10:00:00+14:01", NULL, NULL},
+        {"2024-03-01T10:00:00+23:59", NULL, NULL},
+        {"2024-03-01T10:00:00,5Z", NULL, NULL},
+        {"2024-03-01T10:00:00.Z", NULL, NULL},
+        {"2024-03-01T24:00:01Z", NULL, NULL},
+        {"2024-03-01T24:00:00.0000001Z", NULL, NULL},
+        {"2024-03-01T25:00:00Z", NULL, NULL},
+        {"2024-06-30T23:59:60Z", NULL, NULL},
+        {"2024-03-01 10:00:00+01:00", NULL, NULL},
+        {"2024-03-01 T10:00:00Z", NULL, NULL},
+        {"2023-02-29T10:00:00Z", NULL, NULL},
+        {"2023-02-29T24:00:00Z", NULL, NULL},
+        {"02024-03-01T10:00:00Z", NULL, NULL},
+        {"2024-03-01T10:00:00ZZ", NULL, NULL},
+        {"2024-03-01", NULL, NULL},
+        {"0000000000000000000000000000000000000000000000000000000000000000000", NULL, NULL},
+        {"?", NULL, NULL},
+        {"", NULL, NULL},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        instant_t at, want;
+        struct str finer;
+        bool ok = xes_instant(str_of(rows[i].text), &at, &finer);
+        if (ok != (rows[i].instant != NULL))
+            fail_msg("\"%s\": %s", rows[i].text, ok ? "accepted" : "refused");
+        if (!ok)
+            continue;
+        assert_true(instant_parse(str_of(rows[i].instant), &want));
+        assert_int_equal(at, want);
+        assert_str(finer, rows[i].finer);
+    }
+}
+
+/* Ordered by all digits of the fraction, though fewer are kept. */
+static void test_order_within_a_microsecond(void **state UNUSED)
+{
+    struct count count;
+    struct err err;
+    assert_int_equal(read_text("<log><trace>" EVENT("2024-03-01T10:00:00.0000009Z", "c")
+                                   EVENT("2024-03-01T10:00:00.00000011Z", "b")
+                                       EVENT("2024-03-01T11:00:00.0000001+01:00", "a")
+                                           EVENT("2024-03-01T10:00:00Z", "0") "</trace></log>",
+                               &count, &err),
+                     ERR_NONE);
+    assert_string_equal(count.names, "0/ a/ b/ c/ ");
+}
+
+/* The mark says UTF-8, whatever the document declares. */
+static void test_byte_order_mark(void **state UNUSED)
+{
+    struct count count;
+    struct err err;
+    static const char log[] = "\xef\xbb\xbf<?xml version='1.0' encoding='ISO-8859-1'?><log><trace>" EVENT(
+        "2020-01-01T10:00:00Z", "Møde") "</trace></log>";
+    assert_int_equal(read_text(log, &count, &err), ERR_NONE);
+    assert_string_equal(count.names, "Møde/ ");
+    assert_int_equal(read_text("<?xml version='1.0' encoding='ISO-8859-1'?><log><trace>" EVENT(
+                                   "2020-01-01T10:00:00Z", "M\xf8"
+                                                           "de") "</trace></log>",
+                               &count, &err),
+                     ERR_NONE);
+    assert_string_equal(count.names, "Møde/ ");
+    assert_int_equal(read_text("\xef\xbb\xbf<?xml version='1.0' encoding='ISO-8859-1'?><log><trace>" EVENT(
+                                   "2020-01-01T10:00:00Z", "M\xf8"
+                                                           "de") "</trace></log>",
+                               &count, &err),
+                     ERR_INVALID);
+    assert_int_equal(read_text("\xef\xbb", &count, &err), ERR_INVALID);
+}
+
+static void test_strays(void **state UNUSED)
+{
+    struct count count;
+    struct err err;
+    assert_int_equal(read_text("<log>\n<trace/>\n" EVENT("2020-01-01T10:00:00Z", "a") "</log>", &count, &err),
+                     ERR_NONE);
+    assert_int_equal(count.strays, 1);
+    assert_int_equal(count.stray_line, 3);
+    assert_int_equal(count.events, 0);
 }
 
 /* Writes bytes to a file of its own and gives its path. */
@@ -307,6 +412,24 @@ static void test_packed(void **state UNUSED)
     assert_non_null(strstr(err.text, "ends too early"));
     unlink(path);
 
+    /* zeros behind the last part are padding; anything else is found before a single trace is handed out */
+    memset(packed + a + b, 0, 300);
+    path = file_of(packed, a + b + 300);
+    assert_int_equal(read_path(path, &count, &err), ERR_NONE);
+    assert_int_equal(count.events, 1);
+    unlink(path);
+    packed[a + b + 299] = 'x';
+    path = file_of(packed, a + b + 300);
+    assert_int_equal(read_path(path, &count, &err), ERR_INVALID);
+    assert_string_equal(err.text, "the packed file is damaged: bytes follow behind its end");
+    assert_int_equal(count.cases, 0);
+    unlink(path);
+    memcpy(packed + a + b, "rest", 4);
+    path = file_of(packed, a + b + 4);
+    assert_int_equal(read_path(path, &count, &err), ERR_INVALID);
+    assert_int_equal(count.cases, 0);
+    unlink(path);
+
     size_t large = 64u << 20;
     char *zeros = calloc(1, large);
     uint8_t *bomb = calloc(1, 1 << 20);
@@ -325,10 +448,17 @@ static void test_packed(void **state UNUSED)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_running_example), cmocka_unit_test(test_roadtraffic),
-        cmocka_unit_test(test_receipt),         cmocka_unit_test(test_bpic15),
-        cmocka_unit_test(test_edge_cases),      cmocka_unit_test(test_events),
-        cmocka_unit_test(test_refused),         cmocka_unit_test(test_instant),
+        cmocka_unit_test(test_running_example),
+        cmocka_unit_test(test_roadtraffic),
+        cmocka_unit_test(test_receipt),
+        cmocka_unit_test(test_bpic15),
+        cmocka_unit_test(test_edge_cases),
+        cmocka_unit_test(test_events),
+        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_instant),
+        cmocka_unit_test(test_order_within_a_microsecond),
+        cmocka_unit_test(test_byte_order_mark),
+        cmocka_unit_test(test_strays),
         cmocka_unit_test(test_packed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
