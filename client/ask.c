@@ -1,5 +1,6 @@
 /* Questions on the terminal, see ask.h. */
 #include "client/ask.h"
+#include "client/say.h"
 
 #include <errno.h>
 #include <strings.h>
@@ -11,12 +12,12 @@ bool ask_possible(void)
     return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
 }
 
-static enum err_code read_line(const struct cli *cli, FILE *from, char out[ANSWER_MAX], struct err *err)
+static enum err_code read_line(const struct cli *cli, FILE *from, char *out, size_t size, struct err *err)
 {
-    if (!fgets(out, ANSWER_MAX, from))
+    if (!fgets(out, (int)size, from))
         return err_set(err, ERR_BAD_REQUEST, cli_say(cli, "intet svar", "no answer"));
     size_t len = strcspn(out, "\r\n");
-    if (out[len] == '\0' && len == ANSWER_MAX - 1)
+    if (out[len] == '\0' && len == size - 1)
         return err_set(err, ERR_BAD_REQUEST, cli_say(cli, "svaret er for langt", "the answer is too long"));
     out[len] = '\0';
     if (!str_is_utf8((struct str){out, len}))
@@ -24,14 +25,14 @@ static enum err_code read_line(const struct cli *cli, FILE *from, char out[ANSWE
     return ERR_NONE;
 }
 
-enum err_code ask_line(const struct cli *cli, const char *question, const char *initial, char out[ANSWER_MAX],
-                       struct err *err)
+enum err_code ask_line(const struct cli *cli, const char *question, const char *initial, char *out,
+                       size_t size, struct err *err)
 {
     if (ask_possible())
-        fprintf(stderr, initial && initial[0] ? "%s [%s]: " : "%s: ", question, initial);
-    if (read_line(cli, stdin, out, err) != ERR_NONE)
+        say(stderr, initial && initial[0] ? "%s [%s]: " : "%s: ", question, initial);
+    if (read_line(cli, stdin, out, size, err) != ERR_NONE)
         return err->code;
-    if (!out[0] && initial && strlen(initial) < ANSWER_MAX)
+    if (!out[0] && initial && strlen(initial) < size)
         memcpy(out, initial, strlen(initial) + 1);
     return ERR_NONE;
 }
@@ -44,12 +45,12 @@ enum err_code ask_secret(const struct cli *cli, const char *question, char out[A
         hidden = shown;
         hidden.c_lflag &= ~(tcflag_t)ECHO;
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
-        fprintf(stderr, "%s: ", question);
+        say(stderr, "%s: ", question);
     }
-    enum err_code code = read_line(cli, stdin, out, err);
+    enum err_code code = read_line(cli, stdin, out, ANSWER_MAX, err);
     if (terminal) {
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
-        fputc('\n', stderr);
+        say(stderr, "\n");
     }
     return code;
 }
@@ -63,7 +64,7 @@ enum err_code ask_secret_or_file(const struct cli *cli, const char *option, cons
     FILE *file = fopen(path, "re");
     if (!file)
         return err_set(err, ERR_INVALID, "%.200s: %s", path, strerror(errno));
-    enum err_code code = read_line(cli, file, out, err);
+    enum err_code code = read_line(cli, file, out, ANSWER_MAX, err);
     fclose(file);
     return code;
 }
@@ -95,7 +96,7 @@ enum err_code ask_value(const struct cli *cli, const char *question, enum catalo
     for (int tries = 0; tries < 3; tries++) {
         const struct catalogue_value *first = initial ? catalogue_value(catalogue, initial) : NULL;
         if (ask_line(cli, question, first ? cli_say(cli, first->danish, first->english) : NULL, answer,
-                     err) != ERR_NONE)
+                     sizeof answer, err) != ERR_NONE)
             return err->code;
         *out = first && strcmp(answer, cli_say(cli, first->danish, first->english)) == 0
                    ? initial
@@ -104,7 +105,7 @@ enum err_code ask_value(const struct cli *cli, const char *question, enum catalo
             return ERR_NONE;
         for (uint32_t i = 1; i <= catalogue_size(catalogue); i++) {
             const struct catalogue_value *value = catalogue_value(catalogue, i);
-            fprintf(stderr, "  %2u  %s (%s)\n", i, cli_say(cli, value->danish, value->english), value->slug);
+            say(stderr, "  %2u  %s (%s)\n", i, cli_say(cli, value->danish, value->english), value->slug);
         }
     }
     return err_set(err, ERR_INVALID, cli_say(cli, "%s: ingen af værdierne", "%s: none of the values"),

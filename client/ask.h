@@ -6,13 +6,14 @@
 #include "client/cli.h"
 #include "core/catalogue.h"
 
-enum { ANSWER_MAX = 512 };
+/* Bytes: the longest name and the longest note that may be stored, whatever their script. */
+enum { ANSWER_MAX = 1024, NOTE_ANSWER_MAX = 8192 };
 
 /* Is somebody there to answer? */
 bool ask_possible(void);
 /* One line, without its end; `initial` (NULL: none) is taken for an empty answer. */
-enum err_code ask_line(const struct cli *cli, const char *question, const char *initial, char out[ANSWER_MAX],
-                       struct err *err) NODISCARD;
+enum err_code ask_line(const struct cli *cli, const char *question, const char *initial, char *out,
+                       size_t size, struct err *err) NODISCARD;
 /* The same without showing what is typed; also from a pipe. */
 enum err_code ask_secret(const struct cli *cli, const char *question, char out[ANSWER_MAX],
                          struct err *err) NODISCARD;

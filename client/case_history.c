@@ -117,16 +117,17 @@ void case_history_clear(struct case_history *history)
     *history = (struct case_history){0};
 }
 
-enum err_code case_history_find(const struct cli *cli, const struct case_history *history, const char *text,
-                                const json_t **event, struct uuid *id, struct err *err)
+enum err_code case_history_find(const struct cli *cli, const struct case_history *history, const char *name,
+                                const char *text, const json_t **event, struct uuid *id, struct err *err)
 {
     int64_t seq = 0;
     struct uuid wanted;
     bool by_id = str_to_uuid(str_of(text), &wanted);
     if (!by_id && !str_to_i64(str_of(text), 1, INT32_MAX, &seq))
         return err_set(err, ERR_INVALID,
-                       cli_say(cli, "en hændelse er et nummer i forløbet eller dens id",
-                               "an event is a number in the case, or its id"));
+                       cli_say(cli, "%s: en hændelses nummer i forløbet, fx 7, eller dens id",
+                               "%s: the number of an event in the case, like 7, or its id"),
+                       name);
     for (size_t i = 0; i < json_array_size(history->items); i++) {
         const json_t *item = json_array_get(history->items, i);
         const char *own = json_string_value(json_object_get(item, "event_id"));
@@ -137,5 +138,6 @@ enum err_code case_history_find(const struct cli *cli, const struct case_history
         }
     }
     return err_set(err, ERR_NOT_FOUND,
-                   cli_say(cli, "forløbet har ingen hændelse %s", "the case has no event %s"), text);
+                   cli_say(cli, "%s: forløbet har ingen hændelse %s", "%s: the case has no event %s"), name,
+                   text);
 }

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "client/http.h"
+#include "client/say.h"
 #include "core/kind.h"
 
 const struct option_info COMMON_OPTIONS[] = {
@@ -62,6 +63,15 @@ static bool names_field(const char *option, const char *field)
         if (option[i] != field[i] && !(option[i] == '-' && field[i] == '_'))
             return false;
     return option[i] == field[i];
+}
+
+const char *cli_flag(const char *name, char out[CLI_FLAG])
+{
+    int n = snprintf(out, CLI_FLAG, "--%s", name);
+    for (int i = 2; i < n && i < CLI_FLAG; i++)
+        if (out[i] == '_')
+            out[i] = '-';
+    return out;
 }
 
 static const struct option_info *find(const struct option_info *list, const char *name)
@@ -131,6 +141,15 @@ static enum err_code unknown_command(struct cli *cli, const struct command *comm
                    cli_say(cli, "ukendt kommando; der findes: %s", "unknown command; there are: %s"), list);
 }
 
+/* How its value is called in the help. */
+static const char *value_name(const struct command *command, const char *name)
+{
+    const struct option_info *option = find(COMMON_OPTIONS, name);
+    if (!option)
+        option = find(command->options, name);
+    return option && option->value ? option->value : "…";
+}
+
 static enum err_code take_option(struct cli *cli, int argc, char **argv, int *i, struct err *err)
 {
     char name[40] = "";
@@ -152,7 +171,8 @@ static enum err_code take_option(struct cli *cli, int argc, char **argv, int *i,
     if (takes_value && !value) {
         if (*i + 1 >= argc)
             return err_set(err, ERR_BAD_REQUEST,
-                           cli_say(cli, "--%s mangler en værdi", "--%s lacks its value"), name);
+                           cli_say(cli, "--%s mangler en værdi: --%s %s", "--%s lacks its value: --%s %s"),
+                           name, name, value_name(cli->command, name));
         value = argv[++*i];
     } else if (!takes_value && value) {
         return err_set(err, ERR_BAD_REQUEST, cli_say(cli, "--%s har ingen værdi", "--%s takes no value"),
@@ -163,7 +183,8 @@ static enum err_code take_option(struct cli *cli, int argc, char **argv, int *i,
     else if (strcmp(kept, "help") == 0)
         cli->help = true;
     else if (strcmp(kept, "lang") == 0 && value && strcmp(value, "da") != 0 && strcmp(value, "en") != 0)
-        return err_set(err, ERR_BAD_REQUEST, "--lang: da, en");
+        return err_set(err, ERR_BAD_REQUEST,
+                       cli_say(cli, "--lang: da, en, fx --lang da", "--lang: da, en, like --lang da"));
     else if (strcmp(kept, "lang") == 0 && value)
         cli->danish = value[0] == 'd';
     if (cli->n_options == CLI_MAX_OPTIONS)
@@ -228,10 +249,10 @@ enum err_code cli_parse(struct cli *cli, const struct command *commands, int arg
 static void help_options(const struct cli *cli, const struct option_info *options, FILE *to)
 {
     for (; options && options->name; options++) {
-        int used = fprintf(to, "  --%s%s%s", options->name, options->value ? " " : "",
-                           options->value ? options->value : "");
-        fprintf(to, "%*s%s\n", used < 28 ? 28 - used : 1, "",
-                cli_say(cli, options->danish, options->english));
+        char head[80];
+        snprintf(head, sizeof head, "  --%s%s%s", options->name, options->value ? " " : "",
+                 options->value ? options->value : "");
+        say(to, "%-27s %s\n", head, cli_say(cli, options->danish, options->english));
     }
 }
 
@@ -239,24 +260,25 @@ void cli_help(struct cli *cli, const struct command *commands, FILE *to)
 {
     const struct command *command = cli->command;
     if (command) {
-        fprintf(to, "%s spor %s %s\n\n  %s\n\n", cli_say(cli, "brug:", "usage:"), command->words,
-                command->arguments, cli_say(cli, command->danish, command->english));
+        say(to, "%s spor %s %s\n\n  %s\n\n", cli_say(cli, "brug:", "usage:"), command->words,
+            command->arguments, cli_say(cli, command->danish, command->english));
         help_options(cli, command->options, to);
         if (command->help)
             command->help(cli);
         help_options(cli, COMMON_OPTIONS, to);
         return;
     }
-    fprintf(to, "%s\n\n",
-            cli_say(cli, "Spor: forløb og sagsbehandlerskift i kommunens beskæftigelsesindsats",
-                    "Spor: case flow and caseworker continuity in the municipality's employment service"));
+    say(to, "%s\n\n",
+        cli_say(cli, "Spor: forløb og sagsbehandlerskift i kommunens beskæftigelsesindsats",
+                "Spor: case flow and caseworker continuity in the municipality's employment service"));
     for (const struct command *c = commands; c->words; c++) {
-        int used = fprintf(to, "  spor %s %s", c->words, c->arguments);
-        fprintf(to, "%*s%s\n", used < 40 ? 40 - used : 1, "", cli_say(cli, c->danish, c->english));
+        char head[80];
+        snprintf(head, sizeof head, "  spor %s %s", c->words, c->arguments);
+        say(to, "%-39s %s\n", head, cli_say(cli, c->danish, c->english));
     }
-    fprintf(to, "\n%s\n",
-            cli_say(cli, "spor KOMMANDO --help viser tilvalg. --json og --lang da|en virker overalt.",
-                    "spor COMMAND --help shows its options. --json and --lang da|en work everywhere."));
+    say(to, "\n%s\n",
+        cli_say(cli, "spor KOMMANDO --help viser tilvalg. --json og --lang da|en virker overalt.",
+                "spor COMMAND --help shows its options. --json and --lang da|en work everywhere."));
 }
 
 const char *cli_option_at(const struct cli *cli, const char *name, int n)
@@ -286,10 +308,10 @@ enum err_code cli_number(const struct cli *cli, const char *name, int64_t least,
     const char *value = cli_option(cli, name);
     *out = initial;
     if (value && !str_to_i64(str_of(value), least, most, out))
-        return err_set(
-            err, ERR_INVALID,
-            cli_say(cli, "--%s: et helt tal fra %lld til %lld", "--%s: a whole number from %lld to %lld"),
-            name, (long long)least, (long long)most);
+        return err_set(err, ERR_INVALID,
+                       cli_say(cli, "--%s: et helt tal fra %lld til %lld, fx --%s %lld",
+                               "--%s: a whole number from %lld to %lld, like --%s %lld"),
+                       name, (long long)least, (long long)most, name, (long long)initial);
     return ERR_NONE;
 }
 

@@ -34,7 +34,7 @@ struct command {
     void (*help)(struct cli *cli);
 };
 
-enum { CLI_MAX_OPTIONS = 64, CLI_MAX_ARGUMENTS = 16 };
+enum { CLI_MAX_OPTIONS = 64, CLI_MAX_ARGUMENTS = 16, CLI_MAX_EVENTS = 64 };
 
 struct cli {
     const struct command *command;
@@ -45,9 +45,10 @@ struct cli {
     } options[CLI_MAX_OPTIONS];
     int n_options;
     bool json, danish, help;
-    struct http *http; /* made at the first request */
-    bool refused;      /* the last answer was a refusal: its code has a Danish text */
-    json_t *errors;    /* of a refusal that names several: [{"pointer", "detail"}], for who prints it */
+    struct http *http;              /* made at the first request */
+    bool refused;                   /* the last answer was a refusal: its code has a Danish text */
+    uint8_t events[CLI_MAX_EVENTS]; /* kinds of those that are sent, to know what a refusal is about */
+    json_t *errors; /* of a refusal that names several: [{"pointer", "detail"}], for who prints it */
 };
 
 /* All commands, ended by a row without words. */
@@ -73,6 +74,10 @@ const char *cli_say(const struct cli *cli, const char *danish, const char *engli
 /* "--days 30"; `initial` where it was not given. */
 enum err_code cli_number(const struct cli *cli, const char *name, int64_t least, int64_t most,
                          int64_t initial, int64_t *out, struct err *err) NODISCARD;
+
+/* The option that stands for a name: "--starts-at" for starts_at. */
+enum { CLI_FLAG = 44 };
+const char *cli_flag(const char *name, char out[CLI_FLAG]);
 
 /* The time of this machine, shifted by SPOR_CLOCK days as a test instance is. */
 instant_t cli_now(void);

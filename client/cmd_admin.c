@@ -4,6 +4,7 @@
 #include "client/http.h"
 #include "client/labels.h"
 #include "client/out.h"
+#include "client/say.h"
 #include "client/unit.h"
 #include "wire/json_write.h"
 
@@ -54,7 +55,7 @@ static const char *cell_text(const struct cli *cli, const char *member, const js
         json_array_foreach(value, i, item)
             buf_printf(room, "%s%s", i ? ", " : "", json_string_value(item) ? json_string_value(item) : "");
     } else if (json_is_string(value) && len > 3 && strcmp(member + len - 3, "_at") == 0) {
-        label_time(json_string_value(value), at);
+        time_to_people(json_string_value(value), at);
         buf_printf(room, "%s", at);
     } else if (json_is_string(value)) {
         return strcmp(member, "role") == 0 ? label_role(cli, json_string_value(value))
@@ -125,6 +126,7 @@ static enum err_code print_items(struct cli *cli, const char *list, const struct
         for (size_t c = 0; c < n; c++)
             heading[c] = cli_say(cli, columns[c].danish, columns[c].english);
         table_init(&table, n, heading);
+        table.whole[0] = true; /* the identifier */
         json_array_foreach(items, i, item) add_row(cli, &table, columns, n, item);
         table_print(&table, stdout);
         table_clear(&table);
@@ -203,9 +205,9 @@ static enum err_code add_member(struct cli *cli, const char *team, const char *s
 static enum err_code done(const struct cli *cli)
 {
     if (cli->json)
-        puts("{\"ok\":true}");
+        say(stdout, "{\"ok\":true}\n");
     else
-        puts(cli_say(cli, "Gjort", "Done"));
+        say(stdout, "%s\n", cli_say(cli, "Gjort", "Done"));
     return ERR_NONE;
 }
 
@@ -296,7 +298,7 @@ enum err_code cmd_token_add(struct cli *cli, struct err *err)
         return err_set(
             err, ERR_INVALID,
             cli_say(cli, "giv --scopes, fx import,read:all", "give --scopes, like import,read:all"));
-    if (expires && day_of_text(cli, "expires", expires, &until, err) != ERR_NONE)
+    if (expires && day_of_text(cli, "--expires", expires, &until, err) != ERR_NONE)
         return err->code;
     buf_init(&body, 4096);
     json_begin_object(&body);
@@ -319,9 +321,9 @@ enum err_code cmd_token_add(struct cli *cli, struct err *err)
     if (cli->json)
         out_json(answer, stdout);
     else
-        printf("%s\n%s\n", token ? token : "?",
-               cli_say(cli, "Vises kun nu. Giver den adgang til forløb, skal en leder godkende den.",
-                       "Shown only now. If it gives access to cases, a leader must approve it."));
+        say(stdout, "%s\n%s\n", token ? token : "?",
+            cli_say(cli, "Vises kun nu. Giver den adgang til forløb, skal en leder godkende den.",
+                    "Shown only now. If it gives access to cases, a leader must approve it."));
     json_decref(answer);
     return ERR_NONE;
 }
@@ -460,6 +462,7 @@ enum err_code cmd_admin_load(struct cli *cli, struct err *err)
     if (file != stdin)
         fclose(file);
     if (code == ERR_NONE)
-        printf(cli->json ? "{\"lines\":%u}\n" : cli_say(cli, "%u linjer indlæst\n", "%u lines loaded\n"), n);
+        say(stdout, cli->json ? "{\"lines\":%u}\n" : cli_say(cli, "%u linjer indlæst\n", "%u lines loaded\n"),
+            n);
     return code;
 }

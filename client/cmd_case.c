@@ -3,6 +3,7 @@
 #include "client/cmd.h"
 #include "client/http.h"
 #include "client/out.h"
+#include "client/say.h"
 #include "client/unit.h"
 #include "client/uuid.h"
 #include "wire/json_write.h"
@@ -42,23 +43,31 @@ static enum err_code put_person(struct cli *cli, struct buf *body, struct err *e
     char answers[3][ANSWER_MAX] = {"", "", ""};
     if (path) {
         json_t *person = json_load_file(path, JSON_REJECT_DUPLICATES, NULL);
+        size_t taken = 0; /* nothing that stands there is passed over */
         for (size_t i = 0; i < ARRAY_LEN(members); i++) {
             const char *text = json_string_value(json_object_get(person, members[i]));
-            if (text && strlen(text) < ANSWER_MAX)
-                memcpy(answers[i], text, strlen(text) + 1);
+            if (!text || strlen(text) >= ANSWER_MAX)
+                continue;
+            memcpy(answers[i], text, strlen(text) + 1);
+            taken++;
         }
-        bool ok = json_is_object(person);
+        bool ok = json_is_object(person) && taken == json_object_size(person);
         json_decref(person);
         if (!ok)
-            return err_set(err, ERR_INVALID, "--person-file: {\"name\": …, \"cpr\": …, \"born\": …}");
+            return err_set(err, ERR_INVALID,
+                           cli_say(cli,
+                                   "--person-file: et JSON-objekt med tekster: {\"name\": \"…\", \"cpr\": "
+                                   "\"DDMMÅÅ-NNNN\", \"born\": \"ÅÅÅÅ-MM-DD\"}",
+                                   "--person-file: a JSON object of texts: {\"name\": \"…\", \"cpr\": "
+                                   "\"DDMMYY-NNNN\", \"born\": \"YYYY-MM-DD\"}"));
     } else {
-        if (ask_line(cli, cli_say(cli, "Borgerens navn", "Citizen's name"), NULL, answers[0], err) !=
-                ERR_NONE ||
+        if (ask_line(cli, cli_say(cli, "Borgerens navn", "Citizen's name"), NULL, answers[0], ANSWER_MAX,
+                     err) != ERR_NONE ||
             ask_secret(cli, cli_say(cli, "CPR-nummer (tom: intet)", "CPR number (empty: none)"), answers[1],
                        err) != ERR_NONE ||
             ask_line(cli,
                      cli_say(cli, "Født (ÅÅÅÅ-MM-DD, tom: ukendt)", "Born (YYYY-MM-DD, empty: not known)"),
-                     NULL, answers[2], err) != ERR_NONE)
+                     NULL, answers[2], ANSWER_MAX, err) != ERR_NONE)
             return err->code;
     }
     for (size_t i = 0; i < ARRAY_LEN(members); i++)
@@ -138,7 +147,9 @@ enum err_code cmd_case_open(struct cli *cli, struct err *err)
     struct answer answer = {0};
     struct buf body;
     if (given && !str_to_uuid(str_of(given), &id))
-        return err_set(err, ERR_INVALID, "--citizen: UUID");
+        return err_set(err, ERR_INVALID,
+                       cli_say(cli, "--citizen: et UUID som 0190cb50-0000-7000-8000-000000000001",
+                               "--citizen: a UUID like 0190cb50-0000-7000-8000-000000000001"));
     buf_init(&body, 300 * 1024);
     enum err_code code = unit_begin(&unit, cli, err);
     if (code == ERR_NONE)
@@ -164,7 +175,7 @@ enum err_code cmd_case_open(struct cli *cli, struct err *err)
     if (code == ERR_NONE && cli->json)
         out_json(answer.json, stdout);
     else if (code == ERR_NONE)
-        printf("%s %s\n", cli_say(cli, "Oprettet forløb", "Opened case"), case_text);
+        say(stdout, "%s %s\n", cli_say(cli, "Oprettet forløb", "Opened case"), case_text);
     json_decref(answer.json);
     buf_clear(&body);
     unit_clear(&unit);

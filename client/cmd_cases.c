@@ -4,6 +4,7 @@
 #include "client/http.h"
 #include "client/labels.h"
 #include "client/out.h"
+#include "client/say.h"
 #include "client/unit.h"
 #include "core/handling.h"
 #include "core/rule.h"
@@ -133,6 +134,7 @@ static void print_list(const struct cli *cli, const json_t *answer)
         table_init(&table, ARRAY_LEN(heading), heading);
     else
         table_init(&table, 4, (const char *const[]){heading[0], heading[1], heading[7], heading[8]});
+    table.whole[1] = table.whole[5] = true; /* who it is, and whose */
     json_array_foreach(items, i, row)
     {
         const json_t *facts = json_object_get(row, "facts");
@@ -158,16 +160,17 @@ static void print_list(const struct cli *cli, const json_t *answer)
     table_clear(&table);
     const json_t *counts = json_object_get(answer, "counts");
     if (json_is_object(counts)) {
-        printf("\n%lld%s %s\n", (long long)json_integer_value(json_object_get(counts, "total")),
-               json_is_false(json_object_get(counts, "total_is_exact")) ? "+" : "",
-               cli_say(cli, "i alt", "in all"));
+        say(stdout, "\n%lld%s %s\n", (long long)json_integer_value(json_object_get(counts, "total")),
+            json_is_false(json_object_get(counts, "total_is_exact")) ? "+" : "",
+            cli_say(cli, "i alt", "in all"));
     }
     const char *next = json_string_value(json_object_get(answer, "next"));
     if (next)
-        printf("%s --after %s\n", cli_say(cli, "Flere med:", "More with:"), next);
+        say(stdout, "%s --after %s\n", cli_say(cli, "Flere med:", "More with:"), next);
     if (json_array_size(items) > 0)
-        printf("%s\n", cli_say(cli, "Markeringer: ! rød, uden tegn gul, · til orientering, (håndteret)",
-                               "Flags: ! red, no sign amber, · for information, (handled)"));
+        say(stdout, "%s\n",
+            cli_say(cli, "Markeringer: ! rød, uden tegn gul, · til orientering, (håndteret)",
+                    "Flags: ! red, no sign amber, · for information, (handled)"));
 }
 
 static enum err_code finish_list(struct cli *cli, json_t *answer)
@@ -216,7 +219,7 @@ static enum err_code search(struct cli *cli, bool by_cpr, struct err *err)
     struct answer answer;
     struct buf body;
     enum err_code code = by_cpr ? ask_secret(cli, cli_say(cli, "CPR-nummer", "CPR number"), who, err)
-                                : ask_line(cli, cli_say(cli, "Navn", "Name"), NULL, who, err);
+                                : ask_line(cli, cli_say(cli, "Navn", "Name"), NULL, who, sizeof who, err);
     if (code != ERR_NONE)
         return code;
     buf_init(&body, 4096);
@@ -263,10 +266,10 @@ static void print_flags(const struct cli *cli, const json_t *flags)
     size_t i;
     struct table table;
     if (json_array_size(flags) == 0) {
-        printf("\n%s\n", cli_say(cli, "Ingen markeringer i dag", "No flags today"));
+        say(stdout, "\n%s\n", cli_say(cli, "Ingen markeringer i dag", "No flags today"));
         return;
     }
-    putchar('\n');
+    say(stdout, "\n");
     table_init(&table, 6,
                (const char *const[]){cli_say(cli, "markering", "flag"), cli_say(cli, "hvad", "what"),
                                      cli_say(cli, "alvor", "severity"), cli_say(cli, "siden", "since"),
@@ -309,6 +312,7 @@ static void print_events(const struct cli *cli, const json_t *items, bool all)
                (const char *const[]){"nr", cli_say(cli, "tid", "time"), cli_say(cli, "hændelse", "event"),
                                      cli_say(cli, "værdi", "value"), cli_say(cli, "dato", "due"),
                                      cli_say(cli, "note", "note"), ""});
+    table.whole[5] = all;
     for (size_t i = all || n < LAST ? 0 : n - LAST; i < n; i++) {
         const json_t *event = json_array_get(items, i);
         const char *name = text_member(event, "kind"), *code = text_member(event, "code");
@@ -319,7 +323,7 @@ static void print_events(const struct cli *cli, const json_t *items, bool all)
                 catalogue_value(kind_info(kind)->code, catalogue_number(kind_info(kind)->code, str_of(code)));
         char seq[24], at[TIME_TEXT], became[48];
         snprintf(seq, sizeof seq, "%lld", (long long)json_integer_value(json_object_get(event, "seq")));
-        label_time(text_member(event, "occurred_at"), at);
+        time_to_people(text_member(event, "occurred_at"), at);
         table_row(&table,
                   (const char *const[]){
                       seq, at, kind ? cli_say(cli, kind_info(kind)->danish, kind_info(kind)->english) : name,
@@ -329,7 +333,7 @@ static void print_events(const struct cli *cli, const json_t *items, bool all)
                       text_member(event, "due"), text_member(event, "note"),
                       fate(cli, items, event, became, sizeof became)});
     }
-    putchar('\n');
+    say(stdout, "\n");
     table_print(&table, stdout);
     table_clear(&table);
 }
@@ -337,7 +341,8 @@ static void print_events(const struct cli *cli, const json_t *items, bool all)
 const struct option_info SHOW_OPTIONS[] = {
     {"all", NULL, "alle hændelser, ikke kun de seneste", "all events, not only the last ones"},
     {"as-of", "DAY", "som det er den dag, også en kommende", "as it is on that day, also one to come"},
-    {"known-at", "INSTANT", "som det var kendt da (med tidszone)", "as it was known then (with offset)"},
+    {"known-at", "TIME", "som det var kendt da: \"2026-05-01 09:30\"",
+     "as it was known then: \"2026-05-01 09:30\""},
     {NULL, NULL, NULL, NULL},
 };
 
@@ -345,15 +350,23 @@ static void print_head(const struct cli *cli, const char *case_text, const json_
 {
     const json_t *facts = json_object_get(about, "facts"), *citizen = json_object_get(about, "citizen");
     const char *as_of = text_member(about, "as_of"), *known_at = text_member(about, "known_at");
-    printf("%s  %s  %s\n", case_text, text_member(citizen, "name"), text_member(about, "external_ref"));
+    say(stdout, "%s  %s  %s\n", case_text, text_member(citizen, "name"), text_member(about, "external_ref"));
+    char known[TIME_TEXT];
+    time_to_people(known_at, known);
     if (as_of[0])
-        printf("%s %s%s%s\n", cli_say(cli, "den", "on"), as_of,
-               known_at[0] ? cli_say(cli, ", som det var kendt ", ", as it was known at ") : "", known_at);
+        say(stdout, "%s %s%s%s\n", cli_say(cli, "den", "on"), as_of,
+            known_at[0] ? cli_say(cli, ", som det var kendt ", ", as it was known at ") : "", known);
+    if (known_at[0] && json_object_size(facts) == 0) {
+        say(stdout, "%s\n",
+            cli_say(cli, "Om forløbet vidste man intet på det tidspunkt.",
+                    "Nothing was known of the case then."));
+        return;
+    }
     const char *start = text_member(facts, "course_start"); /* empty before the course */
-    printf("%s%s%s%s\n", label_status(cli, text_member(about, "status")),
-           start[0] ? cli_say(cli, ", siden ", ", since ") : "", start,
-           has_two_years(facts) ? cli_say(cli, "  OVER 2 ÅR", "  OVER 2 YEARS") : "");
-    printf("%s: %s\n", cli_say(cli, "sagsbehandler", "caseworker"), text_member(facts, "primary"));
+    say(stdout, "%s%s%s%s\n", label_status(cli, text_member(about, "status")),
+        start[0] ? cli_say(cli, ", siden ", ", since ") : "", start,
+        has_two_years(facts) ? cli_say(cli, "  OVER 2 ÅR", "  OVER 2 YEARS") : "");
+    say(stdout, "%s: %s\n", cli_say(cli, "sagsbehandler", "caseworker"), text_member(facts, "primary"));
     print_flags(cli, json_object_get(about, "flags"));
 }
 

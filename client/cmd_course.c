@@ -26,7 +26,8 @@ static const char *remark(const struct cli *cli, const json_t *span, const char 
 
 const struct option_info COURSE_OPTIONS[] = {
     {"as-of", "DAY", "som det er den dag, også en kommende", "as it is on that day, also one to come"},
-    {"known-at", "INSTANT", "som det var kendt da (med tidszone)", "as it was known then (with offset)"},
+    {"known-at", "TIME", "som det var kendt da: \"2026-05-01 09:30\"",
+     "as it was known then: \"2026-05-01 09:30\""},
     {NULL, NULL, NULL, NULL},
 };
 

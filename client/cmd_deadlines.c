@@ -3,6 +3,7 @@
 #include "client/http.h"
 #include "client/labels.h"
 #include "client/out.h"
+#include "client/say.h"
 
 const struct option_info DEADLINES_OPTIONS[] = {
     {"days", "N", "så mange dage frem; ellers 14", "so many days ahead; else 14"},
@@ -82,8 +83,9 @@ enum err_code cmd_deadlines(struct cli *cli, struct err *err)
     else if (answer)
         print_deadlines(cli, json_object_get(answer, "items"));
     if (answer && !cli->json && json_is_true(json_object_get(answer, "more")))
-        puts(cli_say(cli, "… og flere; spørg om færre dage eller ét hold",
-                     "… and more; ask for fewer days or one team"));
+        say(stdout, "%s\n",
+            cli_say(cli, "… og flere; spørg om færre dage eller ét hold",
+                    "… and more; ask for fewer days or one team"));
     json_decref(answer);
     return code;
 }

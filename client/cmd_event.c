@@ -2,6 +2,7 @@
  */
 #include "client/cmd.h"
 #include "client/out.h"
+#include "client/say.h"
 #include "client/unit.h"
 #include "wire/json_write.h"
 
@@ -35,8 +36,9 @@ const struct option_info VOID_OPTIONS[] = {
 /* `spor correct --help`. */
 void help_correct(struct cli *cli)
 {
-    puts(cli_say(cli, "  … og hændelsens felter, fx --due eller --code; se: spor log event KIND --help",
-                 "  … and the fields of the event, like --due or --code; see: spor log event KIND --help"));
+    say(stdout, "%s\n",
+        cli_say(cli, "  … og hændelsens felter, fx --due eller --code; se: spor log event KIND --help",
+                "  … and the fields of the event, like --due or --code; see: spor log event KIND --help"));
 }
 
 static enum catalogue catalogue_of(const struct kind_info *kind, enum field_place place)
@@ -67,29 +69,26 @@ void help_event(struct cli *cli)
     enum kind kind = cli->n_arguments > 0 ? kind_by_name(str_of(cli->arguments[0])) : KIND_NONE;
     if (!kind) {
         for (enum kind k = 1; k < KIND_COUNT; k++)
-            printf("  %-24s %s\n", kind_info(k)->name,
-                   cli_say(cli, kind_info(k)->danish, kind_info(k)->english));
+            say(stdout, "  %-24s %s\n", kind_info(k)->name,
+                cli_say(cli, kind_info(k)->danish, kind_info(k)->english));
         return;
     }
     const struct kind_info *info = kind_info(kind);
-    printf("\n  %s: %s\n", info->name, cli_say(cli, info->danish, info->english));
+    say(stdout, "\n  %s: %s\n", info->name, cli_say(cli, info->danish, info->english));
     for (enum field_place p = 0; p < FIELD_COUNT; p++) {
         uint32_t bit = 1u << p;
         if (!((info->required | info->optional) & bit))
             continue;
-        char option[24];
-        size_t len = strlen(field_name(p));
-        for (size_t i = 0; i <= len && i < sizeof option; i++)
-            option[i] = field_name(p)[i] == '_' ? '-' : field_name(p)[i];
-        printf("  --%-12s %s", option,
-               info->required & bit ? cli_say(cli, "(skal gives) ", "(required) ") : "");
+        char flag[CLI_FLAG];
+        say(stdout, "  %-14s %s", cli_flag(field_name(p), flag),
+            info->required & bit ? cli_say(cli, "(skal gives) ", "(required) ") : "");
         enum catalogue catalogue = catalogue_of(info, p);
         for (uint32_t n = 1; catalogue && n <= catalogue_size(catalogue); n++)
-            printf("%s%s", n > 1 ? ", " : "", catalogue_value(catalogue, n)->slug);
+            say(stdout, "%s%s", n > 1 ? ", " : "", catalogue_value(catalogue, n)->slug);
         for (uint32_t n = 1, k = 0; p == FIELD_PLACE_MARKS && n <= catalogue_size(CATALOGUE_MARK); n++)
             if (info->marks & MARK_BIT(n))
-                printf("%s%s", k++ ? ", " : "", catalogue_value(CATALOGUE_MARK, n)->slug);
-        putchar('\n');
+                say(stdout, "%s%s", k++ ? ", " : "", catalogue_value(CATALOGUE_MARK, n)->slug);
+        say(stdout, "\n");
     }
 }
 
@@ -131,25 +130,29 @@ static enum err_code put_field(struct unit *unit, const char *case_text, enum fi
                                const char *text, struct err *err)
 {
     const char *name = field_name(place);
+    char flag[CLI_FLAG];
     int64_t number;
     instant_t at;
     day_t day;
     struct uuid id;
     switch ((int)place) {
     case FIELD_PLACE_DUE:
-        if (day_of_text(unit->cli, name, text, &day, err) != ERR_NONE)
+        if (day_of_text(unit->cli, cli_flag(name, flag), text, &day, err) != ERR_NONE)
             return err->code;
         unit_day(unit, name, day);
         return ERR_NONE;
     case FIELD_PLACE_STARTS_AT:
-        if (instant_of_text(unit->cli, name, text, &at, err) != ERR_NONE)
+        if (instant_of_text(unit->cli, cli_flag(name, flag), text, &at, err) != ERR_NONE)
             return err->code;
         json_key(&unit->body, name), json_instant(&unit->body, at);
         return ERR_NONE;
     case FIELD_PLACE_SCORE:
     case FIELD_PLACE_SCALE:
         if (!str_to_i64(str_of(text), 0, 100, &number))
-            return err_set(err, ERR_INVALID, "--%s: 0-100", name);
+            return err_set(err, ERR_INVALID,
+                           cli_say(unit->cli, "%s: et helt tal fra 0 til 100, fx 7",
+                                   "%s: a whole number from 0 to 100, like 7"),
+                           cli_flag(name, flag));
         json_key(&unit->body, name), json_i64(&unit->body, number);
         return ERR_NONE;
     case FIELD_PLACE_HOURS:
@@ -163,7 +166,7 @@ static enum err_code put_field(struct unit *unit, const char *case_text, enum fi
             const json_t *event;
             if (case_history_load(unit->cli, case_text, &history, err) != ERR_NONE)
                 return err->code;
-            enum err_code code = case_history_find(unit->cli, &history, text, &event, &id, err);
+            enum err_code code = case_history_find(unit->cli, &history, "--ref", text, &event, &id, err);
             case_history_clear(&history);
             if (code != ERR_NONE)
                 return code;
@@ -246,7 +249,8 @@ static enum err_code correct(struct cli *cli, enum kind kind, struct err *err)
         case_of_argument(cli, cli->arguments[0], case_text, err) != ERR_NONE ||
         case_history_load(cli, case_text, &history, err) != ERR_NONE)
         return err->code;
-    enum err_code code = case_history_find(cli, &history, cli->arguments[1], &event, &id, err);
+    enum err_code code =
+        case_history_find(cli, &history, cli_say(cli, "NR", "NO"), cli->arguments[1], &event, &id, err);
     if (code == ERR_NONE)
         code = unit_begin(&unit, cli, err);
     if (code == ERR_NONE)

@@ -2,6 +2,7 @@
 #include "client/ask.h"
 #include "client/cmd.h"
 #include "client/http.h"
+#include "client/say.h"
 #include "client/unit.h"
 #include "wire/json_write.h"
 
@@ -69,16 +70,17 @@ static enum err_code option_day(const struct cli *cli, const char *name, day_t *
 {
     const char *text = cli_option(cli, name);
     *out = DAY_NONE;
-    return text ? day_of_text(cli, name, text, out, err) : ERR_NONE;
+    char flag[CLI_FLAG];
+    return text ? day_of_text(cli, cli_flag(name, flag), text, out, err) : ERR_NONE;
 }
 
 /* An event that refers to an earlier one by number or id. */
 static enum err_code refer(struct unit *unit, const struct case_history *history, enum kind kind,
-                           const char *to, struct err *err)
+                           const char *flag, const char *to, struct err *err)
 {
     const json_t *event;
     struct uuid id;
-    if (case_history_find(unit->cli, history, to, &event, &id, err) != ERR_NONE ||
+    if (case_history_find(unit->cli, history, flag, to, &event, &id, err) != ERR_NONE ||
         unit_event(unit, kind, NULL, err) != ERR_NONE)
         return err->code;
     unit_ref(unit, &id);
@@ -106,7 +108,7 @@ static enum err_code new_step(struct unit *unit, const char *text, day_t due, ui
 
 struct meeting {
     uint32_t kind, outcome, channel, owner;
-    char step[ANSWER_MAX], done[ANSWER_MAX];
+    char step[NOTE_ANSWER_MAX], done[ANSWER_MAX];
     day_t due;
 };
 
@@ -121,12 +123,12 @@ static void show_open(const struct cli *cli, const struct case_history *history,
         if (item->due != DAY_NONE)
             day_to_text(item->due, due);
         due[DAY_TEXT] = '\0';
-        fprintf(to, "  %4lld  %s  %s%s%s\n", (long long)item->seq, due[0] ? due : "          ",
-                cli_say(cli, kind_info(item->kind)->danish, kind_info(item->kind)->english),
-                item->note || what ? ": " : "",
-                item->note ? item->note
-                : what     ? cli_say(cli, what->danish, what->english)
-                           : "");
+        say(to, "  %4lld  %s  %s%s%s\n", (long long)item->seq, due[0] ? due : "          ",
+            cli_say(cli, kind_info(item->kind)->danish, kind_info(item->kind)->english),
+            item->note || what ? ": " : "",
+            item->note ? item->note
+            : what     ? cli_say(cli, what->danish, what->english)
+                       : "");
     }
 }
 
@@ -152,17 +154,18 @@ static enum err_code ask_meeting(struct cli *cli, const struct case_history *his
         show_open(cli, history, stderr);
         if (ask_line(cli,
                      cli_say(cli, "Udførte skridt (numre, tom: ingen)", "Steps done (numbers, empty: none)"),
-                     NULL, meeting->done, err) != ERR_NONE)
+                     NULL, meeting->done, sizeof meeting->done, err) != ERR_NONE)
             return err->code;
     }
     if (!cli_has(cli, "step")) {
         if (ask_line(cli, cli_say(cli, "Næste skridt (tom: intet)", "Next step (empty: none)"), NULL,
-                     meeting->step, err) != ERR_NONE)
+                     meeting->step, sizeof meeting->step, err) != ERR_NONE)
             return err->code;
         if (meeting->step[0] && meeting->due == DAY_NONE) {
-            if (ask_line(cli, cli_say(cli, "Hvornår", "By when"), "+14", due, err) != ERR_NONE)
+            const char *question = cli_say(cli, "Hvornår", "By when");
+            if (ask_line(cli, question, "+14", due, sizeof due, err) != ERR_NONE)
                 return err->code;
-            return day_of_text(cli, "due", due, &meeting->due, err);
+            return day_of_text(cli, question, due, &meeting->due, err);
         }
     }
     return ERR_NONE;
@@ -173,7 +176,7 @@ static enum err_code close_steps(struct unit *unit, const struct case_history *h
 {
     const char *given;
     for (int i = 0; (given = cli_option_at(unit->cli, "done", i)); i++) {
-        if (refer(unit, history, KIND_NEXT_STEP_DONE, given, err) != ERR_NONE)
+        if (refer(unit, history, KIND_NEXT_STEP_DONE, "--done", given, err) != ERR_NONE)
             return err->code;
         unit_end_event(unit);
     }
@@ -186,7 +189,7 @@ static enum err_code close_steps(struct unit *unit, const struct case_history *h
         }
         memcpy(number, at, len);
         number[len] = '\0';
-        if (refer(unit, history, KIND_NEXT_STEP_DONE, number, err) != ERR_NONE)
+        if (refer(unit, history, KIND_NEXT_STEP_DONE, "--done", number, err) != ERR_NONE)
             return err->code;
         unit_end_event(unit);
         at += len;
@@ -206,7 +209,7 @@ static enum err_code put_meeting(struct unit *unit, const struct case_history *h
         staff = json_string_value(json_object_get(me, "staff"));
     }
     const char *booking = cli_option(cli, "booking");
-    enum err_code code = booking ? refer(unit, history, KIND_MEETING, booking, err)
+    enum err_code code = booking ? refer(unit, history, KIND_MEETING, "--booking", booking, err)
                                  : unit_event(unit, KIND_MEETING, NULL, err);
     if (code == ERR_NONE) {
         unit_value(unit, "code", CATALOGUE_MEETING_KIND,
@@ -276,15 +279,15 @@ static enum err_code put_step(struct unit *unit, const struct case_history *hist
         option_day(cli, "due", &due, err) != ERR_NONE)
         return err->code;
     if (done || drop) {
-        if (refer(unit, history, done ? KIND_NEXT_STEP_DONE : KIND_NEXT_STEP_DROPPED, done ? done : drop,
-                  err) != ERR_NONE)
+        if (refer(unit, history, done ? KIND_NEXT_STEP_DONE : KIND_NEXT_STEP_DROPPED,
+                  done ? "--done" : "--drop", done ? done : drop, err) != ERR_NONE)
             return err->code;
         unit_end_event(unit);
     }
     if (move) {
         if (due == DAY_NONE)
             return err_set(err, ERR_INVALID, cli_say(cli, "--move kræver --due", "--move needs --due"));
-        if (refer(unit, history, KIND_NEXT_STEP_MOVED, move, err) != ERR_NONE)
+        if (refer(unit, history, KIND_NEXT_STEP_MOVED, "--move", move, err) != ERR_NONE)
             return err->code;
         unit_day(unit, "due", due);
         unit_value(unit, "channel", CATALOGUE_CHANNEL, told);
@@ -334,7 +337,7 @@ static enum err_code end_wait(struct unit *unit, const struct case_history *hist
 {
     const json_t *event;
     struct uuid id;
-    if (case_history_find(unit->cli, history, which, &event, &id, err) != ERR_NONE)
+    if (case_history_find(unit->cli, history, "--end", which, &event, &id, err) != ERR_NONE)
         return err->code;
     const char *kind = json_string_value(json_object_get(event, "kind"));
     bool statement = kind && strcmp(kind, "statement_requested") == 0 && !outcome;
@@ -384,7 +387,7 @@ static enum err_code put_wait(struct unit *unit, const struct case_history *hist
     if (move) {
         if (due == DAY_NONE)
             return err_set(err, ERR_INVALID, cli_say(cli, "--move kræver --due", "--move needs --due"));
-        if (refer(unit, history, KIND_WAIT_MOVED, move, err) != ERR_NONE)
+        if (refer(unit, history, KIND_WAIT_MOVED, "--move", move, err) != ERR_NONE)
             return err->code;
         unit_day(unit, "due", due);
         unit_end_event(unit);
@@ -411,10 +414,9 @@ enum err_code cmd_log_wait(struct cli *cli, struct err *err)
 static enum err_code put_assignment(struct unit *unit, uint32_t role, uint32_t reason, struct err *err)
 {
     struct cli *cli = unit->cli;
-    const char *from = cli_option(cli, "from");
-    day_t until, start = DAY_NONE;
+    day_t until, start;
     if (option_day(cli, "cover-until", &until, err) != ERR_NONE ||
-        (from && day_of_text(cli, "from", from, &start, err) != ERR_NONE))
+        option_day(cli, "from", &start, err) != ERR_NONE)
         return err->code;
     if (unit_event(unit, KIND_CASEWORKER_ASSIGNED, NULL, err) != ERR_NONE)
         return err->code;

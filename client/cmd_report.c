@@ -2,6 +2,7 @@
 #include "client/cmd.h"
 #include "client/http.h"
 #include "client/out.h"
+#include "client/say.h"
 
 const struct option_info EXPORT_OPTIONS[] = {
     {"spans", NULL, "brudperioderne i stedet for hændelserne", "the spans instead of the events"},
@@ -23,7 +24,8 @@ static void print_handover(const struct cli *cli, const json_t *report)
         const json_t *way = json_object_get(report, ways[i]);
         const json_t *matrix = json_object_get(way, "matrix"), *row;
         size_t n;
-        printf("%s: %" JSON_INTEGER_FORMAT "\n", ways[i], json_integer_value(json_object_get(way, "total")));
+        say(stdout, "%s: %" JSON_INTEGER_FORMAT "\n", ways[i],
+            json_integer_value(json_object_get(way, "total")));
         struct table table;
         table_init(&table, 3,
                    (const char *const[]){cli_say(cli, "fra", "from"), cli_say(cli, "til", "to"), "n"});

@@ -4,6 +4,8 @@
 #include "client/cmd.h"
 #include "client/packs.h"
 #include "client/rules_text.h"
+#include "client/say.h"
+#include "client/when.h"
 #include "wire/json_rules.h"
 
 const struct option_info RULES_OPTIONS[] = {
@@ -37,7 +39,7 @@ static enum err_code print(const struct cli *cli, struct arena *arena, day_t day
     if (out.failed)
         code = err_set(err, ERR_NO_MEMORY, "no memory to print the rules");
     else
-        (void)fwrite(out.at, 1, out.len, stdout); /* main asks whether it was written */
+        say_raw(stdout, buf_str(&out));
     buf_clear(&out);
     return code;
 }
@@ -46,9 +48,8 @@ enum err_code cmd_rules(struct cli *cli, struct err *err)
 {
     const char *on = cli_option(cli, "on");
     day_t day = day_of_instant(cli_now());
-    if (on && !day_parse(str_of(on), &day))
-        return err_set(err, ERR_INVALID, "--on: %s",
-                       cli_say(cli, "en dag skrives ÅÅÅÅ-MM-DD", "a day is written YYYY-MM-DD"));
+    if (on && day_of_text(cli, "--on", on, &day, err) != ERR_NONE)
+        return err->code;
     struct arena arena;
     arena_init(&arena, RULES_ARENA_MAX);
     enum err_code code = print(cli, &arena, day, err);

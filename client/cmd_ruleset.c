@@ -7,6 +7,7 @@
 #include "client/http.h"
 #include "client/out.h"
 #include "client/packs.h"
+#include "client/say.h"
 #include "client/session.h"
 
 enum { FILE_MAX_BYTES = 128 * 1024, ARENA_MAX_BYTES = 64 << 20, ERRORS_MAX = 50 };
@@ -172,20 +173,21 @@ enum err_code cmd_ruleset_show(struct cli *cli, struct err *err)
     if (cli->json) {
         out_json(all, stdout);
     } else {
-        printf("%s · %s · %s %s · version %lld\n", text_of(all, "id"), state_of(cli, all),
-               cli_say(cli, "gælder fra", "valid from"), text_of(all, "valid_from"),
-               (long long)json_integer_value(json_object_get(all, "version")));
+        say(stdout, "%s · %s · %s %s · version %lld\n", text_of(all, "id"), state_of(cli, all),
+            cli_say(cli, "gælder fra", "valid from"), text_of(all, "valid_from"),
+            (long long)json_integer_value(json_object_get(all, "version")));
         if (text_of(all, "published_by")[0])
-            printf(cli_say(cli, "Udgivet af %s, %s\n", "Published by %s, %s\n"), text_of(all, "published_by"),
-                   text_of(all, "published_at"));
+            say(stdout, cli_say(cli, "Udgivet af %s, %s\n", "Published by %s, %s\n"),
+                text_of(all, "published_by"), text_of(all, "published_at"));
         if (progress)
-            printf(cli_say(cli, "Vurderet efter det: %lld af %lld forløb\n",
-                           "Assessed with it: %lld of %lld cases\n"),
-                   (long long)json_integer_value(json_object_get(progress, "assessed")),
-                   (long long)json_integer_value(json_object_get(progress, "cases")));
+            say(stdout,
+                cli_say(cli, "Vurderet efter det: %lld af %lld forløb\n",
+                        "Assessed with it: %lld of %lld cases\n"),
+                (long long)json_integer_value(json_object_get(progress, "assessed")),
+                (long long)json_integer_value(json_object_get(progress, "cases")));
         if (note_of(cli, all)[0])
-            printf("%s\n", note_of(cli, all));
-        putchar('\n');
+            say(stdout, "%s\n", note_of(cli, all));
+        say(stdout, "\n");
         print_period(cli, json_object_get(all, "period"));
     }
     json_decref(answer.json);
@@ -214,7 +216,7 @@ static void print_differences(const struct cli *cli, const json_t *differences)
     const json_t *difference;
     size_t i;
     if (json_array_size(differences) == 0) {
-        puts(cli_say(cli, "Ingen forskel.", "No difference."));
+        say(stdout, "%s\n", cli_say(cli, "Ingen forskel.", "No difference."));
         return;
     }
     table_init(&table, ARRAY_LEN(heading), heading);
@@ -236,13 +238,13 @@ static void print_preview(const struct cli *cli, const json_t *preview)
     const json_t *later;
     size_t i;
     const char *before = text_of(preview, "before");
-    printf(cli_say(cli, "%s fra %s, i stedet for %s:\n", "%s from %s on, instead of %s:\n"),
-           text_of(preview, "id"), text_of(preview, "valid_from"), before[0] ? before : "–");
+    say(stdout, cli_say(cli, "%s fra %s, i stedet for %s:\n", "%s from %s on, instead of %s:\n"),
+        text_of(preview, "id"), text_of(preview, "valid_from"), before[0] ? before : "–");
     print_differences(cli, json_object_get(preview, "differences"));
     json_array_foreach(json_object_get(preview, "later"), i, later)
     {
-        printf(cli_say(cli, "\n%s arver fra %s:\n", "\n%s inherits from %s on:\n"), text_of(later, "id"),
-               text_of(later, "valid_from"));
+        say(stdout, cli_say(cli, "\n%s arver fra %s:\n", "\n%s inherits from %s on:\n"), text_of(later, "id"),
+            text_of(later, "valid_from"));
         print_differences(cli, json_object_get(later, "differences"));
     }
 }
@@ -357,12 +359,14 @@ static enum err_code check_text(struct cli *cli, struct arena *arena, struct str
     if (json_rule_set_try(arena, &published, json, day_of_instant(cli_now()), &trial, &errors))
         return tell_errors(cli, &errors, err);
     if (cli->json)
-        puts(offline ? "{\"ok\":true,\"against\":\"shipped\"}" : "{\"ok\":true,\"against\":\"published\"}");
+        say(stdout, "%s\n",
+            offline ? "{\"ok\":true,\"against\":\"shipped\"}" : "{\"ok\":true,\"against\":\"published\"}");
     else
-        puts(offline ? cli_say(cli, "Ingen fejl, mod de medfølgende regelsæt",
-                               "No errors, against the rule sets Spor is shipped with")
-                     : cli_say(cli, "Ingen fejl, mod de udgivne regelsæt",
-                               "No errors, against the published rule sets"));
+        say(stdout, "%s\n",
+            offline ? cli_say(cli, "Ingen fejl, mod de medfølgende regelsæt",
+                              "No errors, against the rule sets Spor is shipped with")
+                    : cli_say(cli, "Ingen fejl, mod de udgivne regelsæt",
+                              "No errors, against the published rule sets"));
     return ERR_NONE;
 }
 
@@ -392,7 +396,8 @@ enum err_code cmd_ruleset_check(struct cli *cli, struct err *err)
         if (!code && cli->json)
             out_json(answer.json, stdout);
         else if (!code)
-            puts(cli_say(cli, "Ingen fejl: kladden kan udgives", "No errors: the draft may be published"));
+            say(stdout, "%s\n",
+                cli_say(cli, "Ingen fejl: kladden kan udgives", "No errors: the draft may be published"));
         json_decref(answer.json);
         return code;
     }
@@ -425,8 +430,8 @@ static void print_kept(const struct cli *cli, const json_t *draft)
     if (cli->json)
         out_json(draft, stdout);
     else
-        printf(cli_say(cli, "%s: version %lld\n", "%s: version %lld\n"), text_of(draft, "id"),
-               (long long)json_integer_value(json_object_get(draft, "version")));
+        say(stdout, cli_say(cli, "%s: version %lld\n", "%s: version %lld\n"), text_of(draft, "id"),
+            (long long)json_integer_value(json_object_get(draft, "version")));
 }
 
 enum err_code cmd_ruleset_draft(struct cli *cli, struct err *err)
@@ -467,7 +472,7 @@ enum err_code cmd_ruleset_publish(struct cli *cli, struct err *err)
         code = ask_line(
             cli,
             cli_say(cli, "Udgiv? Det kan ikke gøres om (ja/nej)", "Publish? It cannot be undone (yes/no)"),
-            NULL, reply, err);
+            NULL, reply, sizeof reply, err);
         if (!code && strcmp(reply, yes) != 0)
             code = err_set(err, ERR_INVALID, cli_say(cli, "ikke udgivet", "not published"));
     }
@@ -476,9 +481,10 @@ enum err_code cmd_ruleset_publish(struct cli *cli, struct err *err)
     if (!code && cli->json)
         out_json(answer.json, stdout);
     else if (!code)
-        printf(cli_say(cli, "Udgivet. Forløbene vurderes i baggrunden; se: spor ruleset show %s\n",
-                       "Published. The cases are assessed in the background; see: spor ruleset show %s\n"),
-               cli->arguments[0]);
+        say(stdout,
+            cli_say(cli, "Udgivet. Forløbene vurderes i baggrunden; se: spor ruleset show %s\n",
+                    "Published. The cases are assessed in the background; see: spor ruleset show %s\n"),
+            cli->arguments[0]);
     json_decref(preview.json);
     json_decref(answer.json);
     return code;
@@ -493,7 +499,7 @@ enum err_code cmd_ruleset_discard(struct cli *cli, struct err *err)
     if (!code && cli->json)
         out_json(answer.json, stdout);
     else if (!code)
-        puts(cli_say(cli, "Opgivet", "Given up"));
+        say(stdout, "%s\n", cli_say(cli, "Opgivet", "Given up"));
     json_decref(now.json);
     json_decref(answer.json);
     return code;

@@ -4,7 +4,9 @@
 #include "client/http.h"
 #include "client/labels.h"
 #include "client/out.h"
+#include "client/say.h"
 #include "client/session.h"
+#include "client/when.h"
 #include "wire/json_write.h"
 
 const struct option_info LOGIN_OPTIONS[] = {
@@ -21,7 +23,7 @@ enum err_code cmd_login(struct cli *cli, struct err *err)
         return err->code;
     if (cli->n_arguments > 0 && strlen(cli->arguments[0]) < sizeof login)
         memcpy(login, cli->arguments[0], strlen(cli->arguments[0]) + 1);
-    else if (ask_line(cli, cli_say(cli, "Bruger", "User"), NULL, login, err) != ERR_NONE)
+    else if (ask_line(cli, cli_say(cli, "Bruger", "User"), NULL, login, sizeof login, err) != ERR_NONE)
         return err->code;
     if (ask_secret_or_file(cli, "password-file", cli_say(cli, "Adgangskode", "Password"), password, err) !=
         ERR_NONE)
@@ -51,7 +53,7 @@ enum err_code cmd_login(struct cli *cli, struct err *err)
         out_json(answer.json, stdout);
     } else if (code == ERR_NONE) {
         const char *name = json_string_value(json_object_get(staff, "name"));
-        printf("%s %s\n", cli_say(cli, "Logget ind som", "Logged in as"), name ? name : login);
+        say(stdout, "%s %s\n", cli_say(cli, "Logget ind som", "Logged in as"), name ? name : login);
     }
     explicit_bzero(&session, sizeof session);
     json_decref(answer.json);
@@ -81,15 +83,15 @@ enum err_code cmd_me(struct cli *cli, struct err *err)
         const char *role = json_string_value(json_object_get(me, "role"));
         const char *until = json_string_value(json_object_get(me, "expires_at"));
         char shown[TIME_TEXT];
-        label_time(until, shown);
-        printf("%s (%s), %s\n", name ? name : "?", staff ? staff : "?", label_role(cli, role));
+        time_to_people(until, shown);
+        say(stdout, "%s (%s), %s\n", name ? name : "?", staff ? staff : "?", label_role(cli, role));
         const json_t *team;
         size_t i;
-        json_array_foreach(json_object_get(me, "teams"), i, team) printf(
-            "  %s%s\n", json_string_value(json_object_get(team, "team")),
-            json_is_true(json_object_get(team, "leader")) ? cli_say(cli, " (leder)", " (leader)") : "");
+        json_array_foreach(json_object_get(me, "teams"), i, team)
+            say(stdout, "  %s%s\n", json_string_value(json_object_get(team, "team")),
+                json_is_true(json_object_get(team, "leader")) ? cli_say(cli, " (leder)", " (leader)") : "");
         if (until)
-            printf("%s %s\n", cli_say(cli, "Sessionen varer til", "The session lasts until"), shown);
+            say(stdout, "%s %s\n", cli_say(cli, "Sessionen varer til", "The session lasts until"), shown);
     }
     json_decref(me);
     return ERR_NONE;

@@ -20,8 +20,9 @@ struct writer {
 
 static void put(struct writer *writer)
 {
-    if (writer->line.failed || fwrite(writer->line.at, 1, writer->line.len, writer->to) != writer->line.len)
-        writer->failed = true;
+    struct str line = buf_str(&writer->line);
+    size_t n = fwrite(line.at, 1, line.len, writer->to); /* allow fwrite: for programs, whole or not at all */
+    writer->failed |= writer->line.failed || n != line.len;
     buf_empty(&writer->line);
 }
 

@@ -3,6 +3,7 @@
 #include "client/http.h"
 #include "client/out.h"
 #include "client/progress.h"
+#include "client/say.h"
 
 const struct option_info TREND_OPTIONS[] = {
     {"from", "DAY", "fra denne dag; ellers 24 måneder", "from this day on; else 24 months"},
@@ -48,7 +49,7 @@ static void print_recommendations(const struct cli *cli, const json_t *rows)
                                      cli_say(cli, "7 lov", "7 law")});
     json_array_foreach(rows, i, row)
     {
-        char day[24], who[160], open[24], codex[RECOMMENDATIONS][24], law[RECOMMENDATIONS][24];
+        char day[24], who[1024], open[24], codex[RECOMMENDATIONS][24], law[RECOMMENDATIONS][24];
         name_row(row, day, sizeof day, who, sizeof who);
         cell(open, sizeof open, json_object_get(row, "open"));
         json_array_foreach(json_object_get(row, "recommendations"), k, one)
@@ -78,7 +79,7 @@ static void print_rules(const struct cli *cli, const json_t *rows)
                                      cli_say(cli, "heraf frafaldet/undtaget", "of these waived/exempted")});
     json_array_foreach(rows, i, row)
     {
-        char day[24], who[160], open[24], breach[24], red[24], aside[24];
+        char day[24], who[1024], open[24], breach[24], red[24], aside[24];
         name_row(row, day, sizeof day, who, sizeof who);
         cell(open, sizeof open, json_object_get(row, "open"));
         json_array_foreach(json_object_get(row, "rules"), k, rule)
@@ -117,17 +118,19 @@ static enum err_code on_line(void *data, const json_t *line, struct err *err)
         print_rules(r->cli, rows);
     else
         print_recommendations(r->cli, rows);
-    puts(cli_say(
-        r->cli,
-        "Forløb i gult eller rødt brud på månedens sidste dag. * foreløbig: sene registreringer kommer endnu.",
-        "Cases in amber or red breach on the last day of the month. * provisional: late registrations still "
-        "come in."));
+    say(stdout, "%s\n",
+        cli_say(
+            r->cli,
+            "Forløb i gult eller rødt brud på månedens sidste dag. * foreløbig: sene registreringer kommer endnu.",
+            "Cases in amber or red breach on the last day of the month. * provisional: late registrations still "
+            "come in."));
     char apart[24];
     cell(apart, sizeof apart, json_object_get(result, "protected"));
     if (strcmp(apart, "0") != 0)
-        printf(cli_say(r->cli, "%s forløb med beskyttede borgere er ikke med i tallene.\n",
-                       "%s cases of protected citizens are not in the numbers.\n"),
-               apart);
+        say(stdout,
+            cli_say(r->cli, "%s forløb med beskyttede borgere er ikke med i tallene.\n",
+                    "%s cases of protected citizens are not in the numbers.\n"),
+            apart);
     return ERR_NONE;
 }
 

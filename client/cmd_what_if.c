@@ -9,6 +9,7 @@
 #include "client/labels.h"
 #include "client/out.h"
 #include "client/progress.h"
+#include "client/say.h"
 #include "core/rule.h"
 
 const struct option_info WHAT_IF_OPTIONS[] = {
@@ -178,27 +179,30 @@ static void print_result(struct reader *r, const json_t *result)
     table_clear(&table);
     char cases[24];
     print_cell(cases, sizeof cases, json_object_get(result, "cases"));
-    printf(cli_say(cli, "%s forløb gennemregnet; intet er skrevet.\n",
-                   "%s cases replayed; nothing was written.\n"),
-           cases);
+    say(stdout,
+        cli_say(cli, "%s forløb gennemregnet; intet er skrevet.\n",
+                "%s cases replayed; nothing was written.\n"),
+        cases);
     print_cell(cases, sizeof cases, json_object_get(result, "protected"));
     if (strcmp(cases, "0") != 0)
-        printf(cli_say(cli, "%s forløb med beskyttede borgere er ikke med i tallene.\n",
-                       "%s cases of protected citizens are not in the numbers.\n"),
-               cases);
+        say(stdout,
+            cli_say(cli, "%s forløb med beskyttede borgere er ikke med i tallene.\n",
+                    "%s cases of protected citizens are not in the numbers.\n"),
+            cases);
     if (r->changed)
-        printf(cli_has(cli, "cases") ? cli_say(cli, "%lld forløb ændrer sig.\n", "%lld cases change.\n")
-                                     : cli_say(cli, "%lld forløb ændrer sig (vis dem med --cases).\n",
-                                               "%lld cases change (show them with --cases).\n"),
-               (long long)r->changed);
+        say(stdout,
+            cli_has(cli, "cases") ? cli_say(cli, "%lld forløb ændrer sig.\n", "%lld cases change.\n")
+                                  : cli_say(cli, "%lld forløb ændrer sig (vis dem med --cases).\n",
+                                            "%lld cases change (show them with --cases).\n"),
+            (long long)r->changed);
 }
 
 static void print_case(const struct cli *cli, const json_t *line)
 {
     const json_t *change, *ref = json_object_get(line, "external_ref");
     size_t i;
-    json_array_foreach(json_object_get(line, "changes"), i, change) printf(
-        "%s  %s  %s  %s -> %s\n",
+    json_array_foreach(json_object_get(line, "changes"), i, change) say(
+        stdout, "%s  %s  %s  %s -> %s\n",
         json_string_value(json_is_string(ref) ? ref : json_object_get(line, "case")),
         json_string_value(json_object_get(change, "on")), json_string_value(json_object_get(change, "rule")),
         label_severity(cli, json_string_value(json_object_get(change, "before"))),

@@ -5,8 +5,10 @@
 #include <openssl/rand.h>
 #include <poll.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "base/mem.h"
+#include "client/say.h"
 
 enum { MAX_ANSWER = 64 * 1024 * 1024, ATTEMPTS = 4 };
 
@@ -18,6 +20,7 @@ struct http {
     char next[32];
     bool replayed;
     FILE *to;
+    bool to_terminal;
     http_line_cb on_line; /* instead of gathering the body */
     void *line_data;
     struct err line_err;
@@ -88,14 +91,29 @@ static bool give_lines(struct http *http)
     return true;
 }
 
+/* What is for programs, on a terminal: whole lines, the rest of the last one stays in the body. */
+static void show_lines(struct http *http)
+{
+    size_t from = 0;
+    for (char *end;
+         http->body.len > from && (end = memchr(http->body.at + from, '\n', http->body.len - from));) {
+        size_t len = (size_t)(end - http->body.at) - from;
+        say_json(http->to, (struct str){http->body.at + from, len});
+        from += len + 1;
+    }
+    buf_drop(&http->body, from);
+}
+
 static size_t on_body(char *bytes, size_t one, size_t n, void *user)
 {
     struct http *http = user;
     long status = 0;
     curl_easy_getinfo(http->easy, CURLINFO_RESPONSE_CODE, &status);
-    if (http->to && status < 300)
-        return fwrite(bytes, one, n, http->to);
+    if (http->to && status < 300 && !http->to_terminal)
+        return fwrite(bytes, one, n, http->to); /* allow fwrite: for programs, and it must be whole */
     buf_put(&http->body, bytes, one * n);
+    if (http->to && status < 300)
+        show_lines(http);
     if (http->body.failed || (http->on_line && status < 300 && !give_lines(http)))
         return 0;
     return one * n;
@@ -293,6 +311,7 @@ enum err_code http_get_pages(struct cli *cli, const char *path, FILE *to, struct
         snprintf(page, sizeof page, "%s%s%s", path, answer.next[0] ? "?after=" : "", answer.next);
         if (code == ERR_NONE) {
             cli->http->to = to;
+            cli->http->to_terminal = isatty(fileno(to)) == 1;
             code = http_send(cli, "GET", page, NULL, NULL, 0, &answer, err);
             cli->http->to = NULL;
             json_decref(answer.json);

@@ -1,7 +1,6 @@
 /* See labels.h. */
 #include "client/labels.h"
 
-#include "core/day.h"
 #include "core/rule.h"
 #include "wire/detail.h"
 
@@ -55,18 +54,6 @@ const char *label_rule(const struct cli *cli, const char *flag)
 {
     enum rule rule = flag ? rule_by_id((struct str){flag, strcspn(flag, ":")}) : RULE_NONE;
     return rule ? cli_say(cli, rule_info(rule)->danish, rule_info(rule)->english) : "";
-}
-
-void label_time(const char *text, char out[TIME_TEXT])
-{
-    instant_t instant;
-    out[0] = '\0';
-    if (!text || !instant_parse(str_of(text), &instant))
-        return;
-    day_t day = day_of_instant(instant);
-    int minutes = (int)((instant - instant_of_day(day)) / MINUTE);
-    day_to_text(day, out);
-    snprintf(out + DAY_TEXT, TIME_TEXT - DAY_TEXT, " %02d:%02d", minutes / 60 % 24, minutes % 60);
 }
 
 const char *label_detail(const struct cli *cli, const char *text, char room[DETAIL_LABEL_ROOM])

@@ -8,9 +8,6 @@
 const char *label_severity(const struct cli *cli, const char *word); /* info, amber, red; breach, none */
 const char *label_role(const struct cli *cli, const char *word); /* caseworker … of a person who logs in */
 const char *label_status(const struct cli *cli, const char *word); /* open, closed */
-/* "2026-05-01 09:30" as the clock on the wall shows it; empty where the text is no instant. */
-enum { TIME_TEXT = 20 };
-void label_time(const char *text, char out[TIME_TEXT]);
 /* Why something is refused, which is written in English where it arises: in the user's language. A pointer may stand
  * before it ("/code: is …"). In `room`, or the text itself. */
 enum { DETAIL_LABEL_ROOM = 1400 };

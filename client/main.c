@@ -5,7 +5,9 @@
 #include <signal.h>
 
 #include "client/cmd.h"
+#include "client/flags.h"
 #include "client/labels.h"
+#include "client/say.h"
 
 const struct command COMMANDS[] = {
     {"login", "[LOGIN]", "log ind", "log in", LOGIN_OPTIONS, 0, 1, false, cmd_login, NULL},
@@ -99,46 +101,96 @@ const struct command COMMANDS[] = {
     {NULL, NULL, NULL, NULL, NULL, 0, 0, false, NULL, NULL},
 };
 
+/* Commands for other systems' tokens alone: what a person with another session is told. */
+static const struct {
+    const char *words, *scope;
+} TOKEN_COMMANDS[] = {
+    {"import", "import"},
+    {"export", "read:all"},
+    {"report handover", "report:exact"},
+    {"report dfg", "report:exact"},
+};
+
+static void say_hint(const char *text)
+{
+    say(stderr, "      %s\n", text);
+}
+
+/* True where a token is what is missing. */
+static bool say_token(const struct cli *cli)
+{
+    for (size_t i = 0; i < ARRAY_LEN(TOKEN_COMMANDS); i++) {
+        const char *scope = TOKEN_COMMANDS[i].scope;
+        if (!cli->command || strcmp(cli->command->words, TOKEN_COMMANDS[i].words) != 0)
+            continue;
+        say(stderr,
+            cli_say(
+                cli,
+                "      spor %s kræver en adgangsnøgle med området %s, i SPOR_TOKEN. En administrator opretter den "
+                "med:\n      spor admin token add NAVN --scopes %s\n",
+                "      spor %s needs a token with the scope %s, in SPOR_TOKEN. An administrator makes it with:\n"
+                "      spor admin token add NAME --scopes %s\n"),
+            cli->command->words, scope, scope);
+        return true;
+    }
+    return false;
+}
+
 /* What to do next, where the error itself does not say. */
-static const char *hint(const struct cli *cli, enum err_code code)
+static void hint(const struct cli *cli, enum err_code code)
 {
     switch ((int)code) {
+    case ERR_FORBIDDEN:
+        if (cli->refused)
+            (void)say_token(cli);
+        return;
     case ERR_UNAUTHENTICATED:
-        return cli_say(cli, "Log ind med: spor login", "Log in with: spor login");
+        if (!say_token(cli))
+            say_hint(cli_say(cli, "Log ind med: spor login", "Log in with: spor login"));
+        return;
     case ERR_STALE:
-        return cli_say(cli, "Ændret imens. Se det, som det er nu (et forløb: spor case show), og prøv igen",
-                       "Changed meanwhile. Look at it as it is now (a case: spor case show), and try again");
+        say_hint(
+            cli_say(cli, "Ændret imens. Se det, som det er nu (et forløb: spor case show), og prøv igen",
+                    "Changed meanwhile. Look at it as it is now (a case: spor case show), and try again"));
+        return;
     case ERR_NOT_FOUND: /* a case, unless the command is about something else */
-        if (!cli->command || strncmp(cli->command->words, "admin", 5) == 0 ||
-            strncmp(cli->command->words, "ruleset", 7) == 0)
-            return NULL;
-        return cli_say(cli, "Se dine forløb med: spor cases", "Your cases: spor cases");
+        if (cli->command && strncmp(cli->command->words, "admin", 5) != 0 &&
+            strncmp(cli->command->words, "ruleset", 7) != 0)
+            say_hint(cli_say(cli, "Se dine forløb med: spor cases", "Your cases: spor cases"));
+        return;
     case ERR_UNAVAILABLE:
     case ERR_OUTCOME_UNKNOWN:
-        return cli_say(cli, "Prøv igen om lidt; at gentage skader ikke",
-                       "Try again in a while; repeating does no harm");
+        say_hint(cli_say(cli, "Prøv igen om lidt; at gentage skader ikke",
+                         "Try again in a while; repeating does no harm"));
+        return;
     default:
-        return NULL;
+        return;
     }
+}
+
+/* `pointer` or the option that stands for it, and what is wrong there, in the user's language. */
+static void say_detail(const struct cli *cli, const char *before, const char *pointer, const char *title,
+                       const char *text)
+{
+    char room[DETAIL_LABEL_ROOM], flag_room[CLI_FLAG];
+    const char *flag = flag_of_error(cli, pointer, &text, flag_room);
+    const char *where = flag ? flag : pointer;
+    say(stderr, "%s%s%s%s%s%s\n", before, where, where[0] ? ": " : "", title, title[0] ? ": " : "",
+        label_detail(cli, text, room));
 }
 
 static void print_error(const struct cli *cli, const struct err *err)
 {
-    const char *next = hint(cli, err->code);
-    bool in_danish = cli->danish && cli->refused;
-    char room[DETAIL_LABEL_ROOM];
-    fprintf(stderr, "spor: %s%s%s%s%s\n", err->pointer, err->pointer[0] ? ": " : "",
-            in_danish ? err_info(err->code)->danish : "", in_danish ? ": " : "",
-            label_detail(cli, err->text, room));
-    for (size_t i = 0; i < json_array_size(cli->errors) && json_array_size(cli->errors) > 1; i++) {
+    size_t n = json_array_size(cli->errors);
+    say_detail(cli, "spor: ", err->pointer, cli->danish && cli->refused ? err_info(err->code)->danish : "",
+               err->text);
+    for (size_t i = 0; i < n && n > 1; i++) {
         const json_t *one = json_array_get(cli->errors, i);
         const char *pointer = json_string_value(json_object_get(one, "pointer"));
         const char *detail = json_string_value(json_object_get(one, "detail"));
-        fprintf(stderr, "      %s: %s\n", pointer ? pointer : "",
-                detail ? label_detail(cli, detail, room) : "");
+        say_detail(cli, "      ", pointer ? pointer : "", "", detail ? detail : "");
     }
-    if (next)
-        fprintf(stderr, "      %s\n", next);
+    hint(cli, err->code);
 }
 
 int main(int argc, char **argv)

@@ -1,7 +1,10 @@
-/* Tables for people, see out.h. */
+/* Tables and JSON, see out.h. */
 #include "client/out.h"
+#include "client/say.h"
 
 #include "base/mem.h"
+
+enum { CELL_MAX_BYTES = 64 * 1024, JSON_MAX_BYTES = 256 * 1024 * 1024 };
 
 /* The next character of well-formed UTF-8, or a byte as it is. */
 static uint32_t next_char(const char **text)
@@ -48,15 +51,16 @@ static void add_cell(struct table *table, const char *text)
         table->cells = grown;
         table->cap = cap;
     }
-    size_t len = text ? strlen(text) : 0;
-    char *copy = mem_new(len + 1);
-    if (!copy) {
+    struct buf clean; /* before it is measured and cut */
+    buf_init(&clean, CELL_MAX_BYTES);
+    say_clean(&clean, str_of(text));
+    buf_put_char(&clean, '\0');
+    if (clean.failed) {
+        buf_clear(&clean);
         table->failed = true;
         return;
     }
-    for (size_t i = 0; i < len; i++)
-        copy[i] = (unsigned char)text[i] < 0x20 || text[i] == 0x7f ? ' ' : text[i];
-    table->cells[table->n++] = copy;
+    table->cells[table->n++] = clean.at;
 }
 
 void table_init(struct table *table, size_t columns, const char *const *heading)
@@ -113,9 +117,9 @@ static void put_cut(FILE *to, const char *text, size_t most)
         }
         width += w;
     }
-    fwrite(text, 1, (size_t)(end - text), to);
+    say(to, "%.*s", (int)(end - text), text);
     if (cut)
-        fputs("…", to);
+        say(to, "…");
 }
 
 void table_print(const struct table *table, FILE *to)
@@ -123,7 +127,7 @@ void table_print(const struct table *table, FILE *to)
     size_t widths[TABLE_MAX_COLUMNS] = {0}, rows = table->columns ? table->n / table->columns : 0;
     for (size_t i = 0; i < rows * table->columns; i++) {
         size_t width = text_width(table->cells[i]), column = i % table->columns;
-        if (width > CELL_MAX_WIDTH)
+        if (width > CELL_MAX_WIDTH && !table->whole[column])
             width = CELL_MAX_WIDTH;
         if (width > widths[column])
             widths[column] = width;
@@ -135,15 +139,15 @@ void table_print(const struct table *table, FILE *to)
             int pad = width < widths[c] ? (int)(widths[c] - width) : 0;
             bool right = table->right[c] && rows > 1, last = c + 1 == table->columns;
             if (right)
-                fprintf(to, "%*s", pad, "");
-            put_cut(to, text, CELL_MAX_WIDTH);
+                say(to, "%*s", pad, "");
+            put_cut(to, text, table->whole[c] ? SIZE_MAX : CELL_MAX_WIDTH);
             if (!last)
-                fprintf(to, "%*s", right ? 2 : pad + 2, "");
+                say(to, "%*s", right ? 2 : pad + 2, "");
         }
-        fputc('\n', to);
+        say(to, "\n");
     }
     if (table->failed)
-        fputs("… (no memory for more)\n", to);
+        say(to, "… (no memory for more)\n");
 }
 
 void table_clear(struct table *table)
@@ -152,12 +156,6 @@ void table_clear(struct table *table)
         mem_free(table->cells[i]);
     mem_free(table->cells);
     *table = (struct table){0};
-}
-
-void out_json(const json_t *value, FILE *to)
-{
-    json_dumpf(value, to, JSON_COMPACT | JSON_ENCODE_ANY);
-    fputc('\n', to);
 }
 
 static int on_dump(const char *bytes, size_t len, void *user)
@@ -171,4 +169,16 @@ void out_json_buf(struct buf *out, const json_t *value, size_t flags)
 {
     if (json_dump_callback(value, on_dump, out, flags | JSON_ENCODE_ANY) != 0)
         out->failed = true;
+}
+
+void out_json(const json_t *value, FILE *to)
+{
+    struct buf text;
+    buf_init(&text, JSON_MAX_BYTES);
+    out_json_buf(&text, value, JSON_COMPACT);
+    if (text.failed)
+        say(stderr, "spor: no memory for the answer\n");
+    else
+        say_json(to, buf_str(&text));
+    buf_clear(&text);
 }

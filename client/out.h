@@ -15,11 +15,12 @@ struct table {
     char **cells; /* row by row, the heading first; owned */
     size_t n, cap, columns;
     bool right[TABLE_MAX_COLUMNS]; /* every cell but the heading is a number */
+    bool whole[TABLE_MAX_COLUMNS]; /* never cut: what people type again, and what they asked to read */
     bool failed;
 };
 
 void table_init(struct table *table, size_t columns, const char *const *heading);
-/* NULL is an empty cell. Texts are copied; control characters are shown as spaces. */
+/* NULL is an empty cell. Texts are copied, without what steers a terminal (say.h). */
 void table_row(struct table *table, const char *const *cells);
 /* Strings and numbers as they are; NULL and null are empty. */
 void table_row_json(struct table *table, const json_t *const *cells);

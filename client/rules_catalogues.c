@@ -5,22 +5,23 @@
 
 static const char *yes(const struct rules_page *page, uint32_t flags, uint32_t flag)
 {
-    return flags & flag ? say(page, "ja", "yes") : say(page, "nej", "no");
+    return flags & flag ? page_say(page, "ja", "yes") : page_say(page, "nej", "no");
 }
 
 static void put_switch_reasons(const struct rules_page *page)
 {
     buf_printf(page->out, "### %s (`switch_reason`)\n\n| | %s | %s | %s |\n|---|---|---|---|\n",
-               say(page, "Årsager til skift", "Reasons for a switch"), say(page, "kan undgås", "avoidable"),
-               say(page, "tælles", "counted"), say(page, "brud i R1.1", "breach in R1.1"));
+               page_say(page, "Årsager til skift", "Reasons for a switch"),
+               page_say(page, "kan undgås", "avoidable"), page_say(page, "tælles", "counted"),
+               page_say(page, "brud i R1.1", "breach in R1.1"));
     for (uint32_t i = 1; i <= catalogue_size(CATALOGUE_SWITCH_REASON); i++) {
         const struct catalogue_value *v = catalogue_value(CATALOGUE_SWITCH_REASON, i);
-        const char *avoidable = v->flags & SWITCH_AVOIDABLE          ? say(page, "ja", "yes")
-                                : v->flags & SWITCH_PARTLY_AVOIDABLE ? say(page, "delvis", "partly")
-                                : v->flags & SWITCH_NOT_AVOIDABLE    ? say(page, "nej", "no")
+        const char *avoidable = v->flags & SWITCH_AVOIDABLE          ? page_say(page, "ja", "yes")
+                                : v->flags & SWITCH_PARTLY_AVOIDABLE ? page_say(page, "delvis", "partly")
+                                : v->flags & SWITCH_NOT_AVOIDABLE    ? page_say(page, "nej", "no")
                                                                      : "–";
-        buf_printf(page->out, "| %s (`%s`) | %s | %s | %s |\n", say(page, v->danish, v->english), v->slug,
-                   avoidable, yes(page, v->flags, SWITCH_COUNTS),
+        buf_printf(page->out, "| %s (`%s`) | %s | %s | %s |\n", page_say(page, v->danish, v->english),
+                   v->slug, avoidable, yes(page, v->flags, SWITCH_COUNTS),
                    v->flags & SWITCH_COUNTS ? yes(page, v->flags, SWITCH_BREACH) : "–");
     }
     buf_put_char(page->out, '\n');
@@ -36,7 +37,7 @@ struct mark_column {
 static const char *label_of(const struct rules_page *page, enum catalogue catalogue, uint32_t number)
 {
     const struct catalogue_value *value = catalogue_value(catalogue, number);
-    return value ? say(page, value->danish, value->english) : "";
+    return value ? page_say(page, value->danish, value->english) : "";
 }
 
 static const char *party_of(const struct rules_page *page, const struct catalogue_value *value)
@@ -53,15 +54,15 @@ static const char *cause_of(const struct rules_page *page, uint8_t attribution)
 {
     switch (attribution) {
     case ATTRIBUTION_OWN_PRACTICE:
-        return say(page, "egen praksis", "own practice");
+        return page_say(page, "egen praksis", "own practice");
     case ATTRIBUTION_EXTERNAL:
-        return say(page, "ydre forhold", "external");
+        return page_say(page, "ydre forhold", "external");
     case ATTRIBUTION_STATUTORY:
-        return say(page, "loven", "the law");
+        return page_say(page, "loven", "the law");
     case ATTRIBUTION_CITIZEN_SIDE:
-        return say(page, "borgerens side", "the citizen's side");
+        return page_say(page, "borgerens side", "the citizen's side");
     default:
-        return say(page, "ukendt", "unknown");
+        return page_say(page, "ukendt", "unknown");
     }
 }
 
@@ -78,20 +79,20 @@ static const char *cause_of_long_case(const struct rules_page *page, const struc
 static void put_marked(const struct rules_page *page, enum catalogue catalogue, const char *danish,
                        const char *english, const struct mark_column *columns, size_t n)
 {
-    buf_printf(page->out, "### %s (`%s`)\n\n|", say(page, danish, english), catalogue_name(catalogue));
+    buf_printf(page->out, "### %s (`%s`)\n\n|", page_say(page, danish, english), catalogue_name(catalogue));
     for (size_t c = 0; c < n; c++)
-        buf_printf(page->out, " | %s", say(page, columns[c].danish, columns[c].english));
+        buf_printf(page->out, " | %s", page_say(page, columns[c].danish, columns[c].english));
     buf_put_str(page->out, STR(" |\n|---|"));
     for (size_t c = 0; c < n; c++)
         buf_put_str(page->out, STR("---|"));
     buf_put_char(page->out, '\n');
     for (uint32_t i = 1; i <= catalogue_size(catalogue); i++) {
         const struct catalogue_value *v = catalogue_value(catalogue, i);
-        buf_printf(page->out, "| %s (`%s`)", say(page, v->danish, v->english), v->slug);
+        buf_printf(page->out, "| %s (`%s`)", page_say(page, v->danish, v->english), v->slug);
         for (size_t c = 0; c < n; c++)
             buf_printf(page->out, " | %s",
                        columns[c].text              ? columns[c].text(page, v)
-                       : v->flags & columns[c].flag ? say(page, "ja", "yes")
+                       : v->flags & columns[c].flag ? page_say(page, "ja", "yes")
                                                     : "");
         buf_put_str(page->out, STR(" |\n"));
     }
@@ -129,8 +130,9 @@ void rules_put_catalogues(const struct rules_page *page)
         {.danish = "tilskrives (R7.3)", .english = "attributed to (R7.3)", .text = cause_of_long_case}};
     buf_printf(
         page->out, "## %s\n\n%s\n\n",
-        say(page, "Kataloger, som reglerne læser", "Catalogues that rules read"),
-        say(page,
+        page_say(page, "Kataloger, som reglerne læser", "Catalogues that rules read"),
+        page_say(
+            page,
             "De værdier, der kan registreres, og hvad reglerne lægger i dem. I parentes står navnet i data. "
             "Er der ved en ventetid registreret en anden, der ventes på, gælder det i stedet.",
             "The values that can be recorded, and what the rules make of them. In brackets stands the name in "

@@ -17,7 +17,7 @@ void rules_put_date(const struct rules_page *page, day_t day)
 
 static void put(const struct rules_page *page, const char *danish, const char *english)
 {
-    buf_put_str(page->out, str_of(say(page, danish, english)));
+    buf_put_str(page->out, str_of(page_say(page, danish, english)));
 }
 
 static void put_opening(const struct rules_page *page, const struct rule_set_text *set, day_t day)
@@ -37,8 +37,8 @@ static void put_opening(const struct rules_page *page, const struct rule_set_tex
         "computed by.\n\n"
         "The page holds on **");
     rules_put_date(page, day);
-    buf_printf(page->out, "**%s `%.*s` %s ", say(page, ", hvor regelsættet", ", when the rule set"),
-               STR_ARG(set->id), say(page, "er i kraft (fra den", "is in force (from"));
+    buf_printf(page->out, "**%s `%.*s` %s ", page_say(page, ", hvor regelsættet", ", when the rule set"),
+               STR_ARG(set->id), page_say(page, "er i kraft (fra den", "is in force (from"));
     rules_put_date(page, set->source.valid_from);
     put(page,
         "). Den viser de regelsæt, Spor leveres med. Har kommunen offentliggjort sine egne, gælder de, "
@@ -121,7 +121,7 @@ static bool put_off(const struct rules_page *page, enum rule rule)
         if (any)
             buf_put_str(page->out, STR("; "));
         else
-            buf_printf(page->out, "  * %s %s: ", info->id, say(page, info->danish, info->english));
+            buf_printf(page->out, "  * %s %s: ", info->id, page_say(page, info->danish, info->english));
         any = true;
         if (everybody) {
             put(page, "alle målgrupper", "all target groups");
@@ -151,7 +151,8 @@ static void put_law(const struct rules_page *page)
         const struct rule_info *info = rule_info(rule);
         if (info->kind != RULE_STATUTORY)
             continue;
-        buf_printf(page->out, "%s%s %s", any ? "; " : "", info->id, say(page, info->danish, info->english));
+        buf_printf(page->out, "%s%s %s", any ? "; " : "", info->id,
+                   page_say(page, info->danish, info->english));
         any = true;
     }
     put(page,

@@ -27,7 +27,8 @@ static size_t recommendation_of(enum rule rule)
 
 static const char *kind_of(const struct rules_page *page, const struct rule_info *info)
 {
-    return info->kind == RULE_STATUTORY ? say(page, "lov", "statutory") : say(page, "kodeks", "codex");
+    return info->kind == RULE_STATUTORY ? page_say(page, "lov", "statutory")
+                                        : page_say(page, "kodeks", "codex");
 }
 
 static const char *clears(const struct rules_page *page, enum rule rule)
@@ -39,12 +40,13 @@ static const char *clears(const struct rules_page *page, enum rule rule)
 static void put_overview(const struct rules_page *page)
 {
     struct buf *out = page->out;
-    buf_printf(out, "## %s\n\n| | %s | %s | %s |\n|---|---|---|---|\n", say(page, "Alle regler", "All rules"),
-               say(page, "regel", "rule"), say(page, "lov eller kodeks", "statutory or codex"),
-               say(page, "ophører ved", "cleared by"));
+    buf_printf(out, "## %s\n\n| | %s | %s | %s |\n|---|---|---|---|\n",
+               page_say(page, "Alle regler", "All rules"), page_say(page, "regel", "rule"),
+               page_say(page, "lov eller kodeks", "statutory or codex"),
+               page_say(page, "ophører ved", "cleared by"));
     for (enum rule rule = RULE_NONE + 1; rule < RULE_COUNT; rule++) {
         const struct rule_info *info = rule_info(rule);
-        buf_printf(out, "| %s | %s | %s | %s |\n", info->id, say(page, info->danish, info->english),
+        buf_printf(out, "| %s | %s | %s | %s |\n", info->id, page_say(page, info->danish, info->english),
                    kind_of(page, info), clears(page, rule));
     }
     buf_put_char(out, '\n');
@@ -58,7 +60,7 @@ static void put_groups(const struct rules_page *page, enum param param)
         if (page->period->value[group][param] == page->period->value[TARGET_GROUP_NONE_][param])
             continue;
         const struct catalogue_value *value = catalogue_value(CATALOGUE_TARGET_GROUP, group);
-        buf_printf(page->out, "%s%s: ", any ? "; " : "", say(page, value->danish, value->english));
+        buf_printf(page->out, "%s%s: ", any ? "; " : "", page_say(page, value->danish, value->english));
         rules_put_value(page, param, page->period->value[group][param]);
         any = true;
     }
@@ -70,7 +72,7 @@ static void put_param(const struct rules_page *page, enum param param)
     if (param >= PARAM_NORM_DAYS && param < PARAM_COUNTED_FROM) {
         const struct catalogue_value *reason =
             catalogue_value(CATALOGUE_WAIT_REASON, (uint32_t)(param - PARAM_NORM_DAYS + 1));
-        buf_printf(page->out, "| %s (`%s`) | ", say(page, reason->danish, reason->english), info.name);
+        buf_printf(page->out, "| %s (`%s`) | ", page_say(page, reason->danish, reason->english), info.name);
     } else {
         buf_printf(page->out, "| `%s` | ", info.name);
     }
@@ -94,9 +96,9 @@ static void put_params(const struct rules_page *page, enum rule rule)
             continue;
         if (!any)
             buf_printf(page->out, "| %s | %s | %s | %s | %s | %s |\n|---|--:|---|--:|---|---|\n",
-                       say(page, "grænse", "parameter"), say(page, "gælder", "in force"),
-                       say(page, "enhed", "unit"), say(page, "leveret med", "shipped with"),
-                       say(page, "kan være", "may be"), say(page, "målgrupper", "target groups"));
+                       page_say(page, "grænse", "parameter"), page_say(page, "gælder", "in force"),
+                       page_say(page, "enhed", "unit"), page_say(page, "leveret med", "shipped with"),
+                       page_say(page, "kan være", "may be"), page_say(page, "målgrupper", "target groups"));
         any = true;
         put_param(page, (enum param)param);
     }
@@ -110,16 +112,16 @@ static void put_off(const struct rules_page *page, enum rule rule)
     enum param on = (enum param)(PARAM_ON + rule - 1);
     bool general = page->period->value[TARGET_GROUP_NONE_][on] != 0, any = false;
     if (!general)
-        buf_printf(page->out, "%s\n\n", say(page, "**Slået fra.**", "**Switched off.**"));
+        buf_printf(page->out, "%s\n\n", page_say(page, "**Slået fra.**", "**Switched off.**"));
     for (uint32_t group = 1; group < TARGET_GROUP_COUNT; group++) {
         if ((page->period->value[group][on] != 0) == general)
             continue;
         const struct catalogue_value *value = catalogue_value(CATALOGUE_TARGET_GROUP, group);
         buf_printf(page->out, "%s%s",
                    any       ? "; "
-                   : general ? say(page, "**Slået fra for** ", "**Switched off for** ")
-                             : say(page, "**Slået til for** ", "**Switched on for** "),
-                   say(page, value->danish, value->english));
+                   : general ? page_say(page, "**Slået fra for** ", "**Switched off for** ")
+                             : page_say(page, "**Slået til for** ", "**Switched on for** "),
+                   page_say(page, value->danish, value->english));
         any = true;
     }
     if (any)
@@ -131,11 +133,11 @@ static const char *attribution_of(const struct rules_page *page, enum rule rule)
 {
     switch ((int)rule) {
     case RULE_R6_4:
-        return say(page, "efter den, der ventes på i den tidligste af ventetiderne (kataloget Ventetid)",
-                   "by whoever is waited for in the earliest of the waits (the catalogue of waits)");
+        return page_say(page, "efter den, der ventes på i den tidligste af ventetiderne (kataloget Ventetid)",
+                        "by whoever is waited for in the earliest of the waits (the catalogue of waits)");
     case RULE_R7_1:
     case RULE_R7_5:
-        return say(
+        return page_say(
             page,
             "efter den, der ventes på på brudperiodens første dag (kataloget Ventetid); af flere går ydre "
             "forhold forud for borgerens side og den for egen praksis; uden ventetid egen praksis",
@@ -143,19 +145,19 @@ static const char *attribution_of(const struct rules_page *page, enum rule rule)
             "external goes before the citizen's side, and that before own practice; own practice without a "
             "wait");
     case RULE_R7_2:
-        return say(page, "efter den, der ventes på (kataloget Ventetid)",
-                   "by whoever is waited for (the catalogue of waits)");
+        return page_say(page, "efter den, der ventes på (kataloget Ventetid)",
+                        "by whoever is waited for (the catalogue of waits)");
     case RULE_R7_3:
-        return say(
+        return page_say(
             page,
             "efter hovedårsagen i den seneste gennemgang (kataloget Årsager til lange forløb); ukendt uden en "
             "gennemgang",
             "by the main cause of the latest review (the catalogue of causes of long courses); unknown without "
             "one");
     case RULE_R7_4:
-        return say(page, "ukendt", "unknown");
+        return page_say(page, "ukendt", "unknown");
     default:
-        return say(page, "egen praksis", "own practice");
+        return page_say(page, "egen praksis", "own practice");
     }
 }
 
@@ -182,32 +184,33 @@ static void put_rule(const struct rules_page *page, enum rule rule)
     const struct rule_text *text = rule_text(rule);
     const struct rule_basis *basis = rule_basis(rule);
     struct buf *out = page->out;
-    buf_printf(out, "### %s %s\n\n%s%s · `%s`\n\n", info->id, say(page, info->danish, info->english),
+    buf_printf(out, "### %s %s\n\n%s%s · `%s`\n\n", info->id, page_say(page, info->danish, info->english),
                kind_of(page, info),
-               info->flags & RULE_FLEX_EMPLOYED_TOO ? say(page, " · gælder også ansatte i fleksjob",
-                                                          " · applies to the employed in flex job, too")
+               info->flags & RULE_FLEX_EMPLOYED_TOO ? page_say(page, " · gælder også ansatte i fleksjob",
+                                                               " · applies to the employed in flex job, too")
                                                     : "",
                info->slug);
-    buf_printf(out, "*%s*\n\n**%s.** ", say(page, basis->danish_question, basis->english_question),
-               say(page, "Brud", "In breach"));
-    put_breach(page, rule, say(page, text->danish, text->english));
+    buf_printf(out, "*%s*\n\n**%s.** ", page_say(page, basis->danish_question, basis->english_question),
+               page_say(page, "Brud", "In breach"));
+    put_breach(page, rule, page_say(page, text->danish, text->english));
     put_params(page, rule);
     put_off(page, rule);
-    buf_printf(out, "**%s:** %s. **%s:** %s.\n\n", say(page, "Ophører ved", "Cleared by"), clears(page, rule),
-               say(page, "Tilskrives", "Attributed to"), attribution_of(page, rule));
-    buf_printf(out, "**%s.** %s\n\n", say(page, "Markering", "Flag"),
-               say(page, basis->danish_flag, basis->english_flag));
-    buf_printf(out, "**%s.** %s\n\n", say(page, "Hvorfor", "Why"), say(page, basis->danish, basis->english));
+    buf_printf(out, "**%s:** %s. **%s:** %s.\n\n", page_say(page, "Ophører ved", "Cleared by"),
+               clears(page, rule), page_say(page, "Tilskrives", "Attributed to"), attribution_of(page, rule));
+    buf_printf(out, "**%s.** %s\n\n", page_say(page, "Markering", "Flag"),
+               page_say(page, basis->danish_flag, basis->english_flag));
+    buf_printf(out, "**%s.** %s\n\n", page_say(page, "Hvorfor", "Why"),
+               page_say(page, basis->danish, basis->english));
 }
 
 static void put_terms(const struct rules_page *page)
 {
     size_t n;
     const struct rule_term *terms = rule_terms(&n);
-    buf_printf(page->out, "## %s\n\n", say(page, "Begreber", "Terms"));
+    buf_printf(page->out, "## %s\n\n", page_say(page, "Begreber", "Terms"));
     for (size_t i = 0; i < n; i++) {
-        buf_printf(page->out, "**%s.** ", say(page, terms[i].danish_term, terms[i].english_term));
-        rule_put_words(page->out, page->period, RULE_NONE, say(page, terms[i].danish, terms[i].english),
+        buf_printf(page->out, "**%s.** ", page_say(page, terms[i].danish_term, terms[i].english_term));
+        rule_put_words(page->out, page->period, RULE_NONE, page_say(page, terms[i].danish, terms[i].english),
                        page->danish);
         buf_put_str(page->out, STR("\n\n"));
     }
@@ -222,12 +225,12 @@ static void put_change(const struct rules_page *page, const struct rule_change *
     bool is_switch = change->param >= PARAM_ON && change->param < PARAM_NORM_DAYS;
     if (info.rule)
         buf_printf(page->out, "%s %s%s", rule_info(info.rule)->id,
-                   say(page, rule_info(info.rule)->danish, rule_info(info.rule)->english),
+                   page_say(page, rule_info(info.rule)->danish, rule_info(info.rule)->english),
                    is_switch ? "" : ", ");
     if (is_switch) {
         buf_printf(page->out, ": %s",
-                   change->value ? say(page, "slået til", "switched on")
-                                 : say(page, "slået fra", "switched off"));
+                   change->value ? page_say(page, "slået til", "switched on")
+                                 : page_say(page, "slået fra", "switched off"));
         return;
     }
     buf_printf(page->out, "`%s`: ", info.name);
@@ -256,7 +259,8 @@ static void put_changes(const struct rules_page *page, const struct rule_change 
             if (!is_same_change(&changes[k], &changes[i]))
                 continue;
             const struct catalogue_value *group = catalogue_value(CATALOGUE_TARGET_GROUP, changes[k].group);
-            buf_printf(page->out, "%s%s", k > i ? "; " : " for ", say(page, group->danish, group->english));
+            buf_printf(page->out, "%s%s", k > i ? "; " : " for ",
+                       page_say(page, group->danish, group->english));
         }
         buf_put_char(page->out, '\n');
     }
@@ -266,15 +270,16 @@ static void put_changes(const struct rules_page *page, const struct rule_change 
 static void put_periods(const struct rules_page *page, const struct rule_set_list *list)
 {
     buf_printf(
-        page->out, "## %s\n\n%s\n\n", say(page, "Regelsæt over tid", "Rule sets over time"),
-        say(page,
+        page->out, "## %s\n\n%s\n\n", page_say(page, "Regelsæt over tid", "Rule sets over time"),
+        page_say(
+            page,
             "Hvert regelsæt arver alt fra det foregående og nævner kun, hvad der ændres. Tallet 0 betyder, at "
             "kravet er slået fra.",
             "Each rule set inherits everything from the one before and names only what changes. The figure 0 "
             "means that the demand is off."));
     for (size_t i = 0; i < list->n; i++) {
         const struct rule_set_text *set = &list->sets[i];
-        buf_printf(page->out, "### %.*s – %s ", STR_ARG(set->id), say(page, "fra den", "from"));
+        buf_printf(page->out, "### %.*s – %s ", STR_ARG(set->id), page_say(page, "fra den", "from"));
         rules_put_date(page, set->source.valid_from);
         buf_put_str(page->out, STR("\n\n"));
         struct str note = set->note_en.at && !page->danish ? set->note_en : set->note;
@@ -296,14 +301,14 @@ void rules_print_markdown(struct buf *out, const struct rule_set_list *list, day
     put_overview(&page);
     for (size_t r = 0; r < ARRAY_LEN(recommendations); r++) {
         buf_printf(out, "## %zu. %s\n\n", r + 1,
-                   say(&page, recommendations[r].danish, recommendations[r].english));
+                   page_say(&page, recommendations[r].danish, recommendations[r].english));
         for (enum rule rule = RULE_NONE + 1; rule < RULE_COUNT; rule++)
             if (recommendation_of(rule) == r)
                 put_rule(&page, rule);
     }
-    buf_printf(out, "## %s\n\n%s\n\n", say(&page, "Fælles grænser", "Shared parameters"),
-               say(&page, "De bruges af flere regler; hvordan, står under Begreber og ved reglerne.",
-                   "Several rules use them; how, stands under Terms and with the rules."));
+    buf_printf(out, "## %s\n\n%s\n\n", page_say(&page, "Fælles grænser", "Shared parameters"),
+               page_say(&page, "De bruges af flere regler; hvordan, står under Begreber og ved reglerne.",
+                        "Several rules use them; how, stands under Terms and with the rules."));
     put_params(&page, RULE_NONE);
     put_terms(&page);
     rules_put_catalogues(&page);

@@ -92,7 +92,7 @@ void rules_put_value(const struct rules_page *page, enum param param, int32_t va
     if (param != PARAM_COUNTED_FROM) {
         buf_printf(page->out, "%d", value);
     } else if (value == DAY_NONE) {
-        buf_put_str(page->out, str_of(say(page, "ingen", "none")));
+        buf_put_str(page->out, str_of(page_say(page, "ingen", "none")));
     } else {
         day_to_text(value, text);
         buf_put(page->out, text, sizeof text);
@@ -109,7 +109,7 @@ static void put_param(const struct rules_page *page, enum param param)
     if (param != PARAM_COUNTED_FROM)
         buf_printf(page->out, " %s [%d–%d]", rules_unit(page, info.unit), info.lowest, info.highest);
     if (general != info.initial) {
-        buf_printf(page->out, " (%s ", say(page, "standard", "default"));
+        buf_printf(page->out, " (%s ", page_say(page, "standard", "default"));
         rules_put_value(page, param, info.initial);
         buf_put_char(page->out, ')');
     }
@@ -136,12 +136,12 @@ static void put_off(const struct rules_page *page, enum rule rule)
 {
     enum param on = (enum param)(PARAM_ON + rule - 1);
     if (!page->period->value[TARGET_GROUP_NONE_][on])
-        buf_printf(page->out, "  %s\n", say(page, "Slået fra.", "Switched off."));
+        buf_printf(page->out, "  %s\n", page_say(page, "Slået fra.", "Switched off."));
     for (uint32_t group = 1; group < TARGET_GROUP_COUNT; group++)
         if (page->period->value[group][on] != page->period->value[TARGET_GROUP_NONE_][on])
             buf_printf(page->out, "  %s %s.\n",
-                       page->period->value[group][on] ? say(page, "Slået til for", "Switched on for")
-                                                      : say(page, "Slået fra for", "Switched off for"),
+                       page->period->value[group][on] ? page_say(page, "Slået til for", "Switched on for")
+                                                      : page_say(page, "Slået fra for", "Switched off for"),
                        catalogue_value(CATALOGUE_TARGET_GROUP, group)->slug);
 }
 
@@ -151,17 +151,19 @@ static void put_rule(const struct rules_page *page, enum rule rule)
     const struct rule_text *text = rule_text(rule);
     bool statutory = info->kind == RULE_STATUTORY;
     buf_printf(page->out, "%s %s · %s · %s\n", info->id, info->slug,
-               statutory ? say(page, "lov", "statutory") : say(page, "kodeks", "codex"),
-               say(page, info->danish, info->english));
+               statutory ? page_say(page, "lov", "statutory") : page_say(page, "kodeks", "codex"),
+               page_say(page, info->danish, info->english));
     if (text->english)
-        put_paragraph(page, say(page, "Brud", "In breach"), rule, say(page, text->danish, text->english));
+        put_paragraph(page, page_say(page, "Brud", "In breach"), rule,
+                      page_say(page, text->danish, text->english));
     put_params(page, rule);
     put_off(page, rule);
     if (info->flags & RULE_FLEX_EMPLOYED_TOO)
-        buf_printf(page->out, "  %s\n",
-                   say(page, "Gælder også ansatte i fleksjob.", "Applies to the employed in flex job, too."));
-    put_paragraph(page, say(page, "Ophører ved", "Cleared by"), rule,
-                  say(page, text->danish_clears ? text->danish_clears : info->clears, info->clears));
+        buf_printf(
+            page->out, "  %s\n",
+            page_say(page, "Gælder også ansatte i fleksjob.", "Applies to the employed in flex job, too."));
+    put_paragraph(page, page_say(page, "Ophører ved", "Cleared by"), rule,
+                  page_say(page, text->danish_clears ? text->danish_clears : info->clears, info->clears));
     buf_put_char(page->out, '\n');
 }
 
@@ -172,21 +174,21 @@ void rules_print(struct buf *out, const struct rule_sets *sets, day_t day, bool 
     if (!page.period)
         return;
     day_to_text(day, text);
-    buf_printf(out, "%s %.*s\n\n", say(&page, "Reglerne, som de gælder", "The rules as they stand on"),
+    buf_printf(out, "%s %.*s\n\n", page_say(&page, "Reglerne, som de gælder", "The rules as they stand on"),
                DAY_TEXT, text);
     for (uint32_t rule = 1; rule < RULE_COUNT; rule++)
         put_rule(&page, (enum rule)rule);
-    buf_printf(out, "%s\n", say(&page, "Fælles parametre", "Shared parameters"));
+    buf_printf(out, "%s\n", page_say(&page, "Fælles parametre", "Shared parameters"));
     put_params(&page, RULE_NONE);
-    buf_printf(out, "\n%s\n", say(&page, "Begreber", "Terms"));
+    buf_printf(out, "\n%s\n", page_say(&page, "Begreber", "Terms"));
     size_t n;
     const struct rule_term *terms = rule_terms(&n);
     for (size_t i = 0; i < n; i++)
-        put_paragraph(&page, say(&page, terms[i].danish_term, terms[i].english_term), RULE_NONE,
-                      say(&page, terms[i].danish, terms[i].english));
+        put_paragraph(&page, page_say(&page, terms[i].danish_term, terms[i].english_term), RULE_NONE,
+                      page_say(&page, terms[i].danish, terms[i].english));
     put_wrapped(
         out,
-        str_of(say(
+        str_of(page_say(
             &page,
             "\nEn markering ophører også, når sagen lukkes. Målgruppen ansat i fleksjob vurderes kun, hvor "
             "det "

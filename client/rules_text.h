@@ -15,7 +15,7 @@ struct rules_page {
     const struct rule_period *period; /* in force on the day */
     bool danish;
 };
-static inline const char *say(const struct rules_page *page, const char *danish, const char *english)
+static inline const char *page_say(const struct rules_page *page, const char *danish, const char *english)
 {
     return page->danish ? danish : english;
 }

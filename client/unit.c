@@ -2,6 +2,8 @@
 #include "client/unit.h"
 
 #include "client/http.h"
+#include "client/out.h"
+#include "client/say.h"
 #include "client/uuid.h"
 #include "wire/json_write.h"
 
@@ -11,7 +13,7 @@ enum err_code unit_begin(struct unit *unit, struct cli *cli, struct err *err)
     *unit = (struct unit){.cli = cli, .at = cli_now()};
     buf_init(&unit->body, 256 * 1024);
     json_begin_array(&unit->body);
-    return at ? instant_of_text(cli, "at", at, &unit->at, err) : ERR_NONE;
+    return at ? instant_of_text(cli, "--at", at, &unit->at, err) : ERR_NONE;
 }
 
 void unit_clear(struct unit *unit)
@@ -33,6 +35,8 @@ enum err_code unit_event(struct unit *unit, enum kind kind, struct uuid *id, str
     if (!(info->flags & KIND_NOW))
         json_key(&unit->body, "occurred_at"), json_instant(&unit->body, unit->at);
     unit->control |= (info->flags & KIND_CONTROL) != 0;
+    if (unit->n < CLI_MAX_EVENTS)
+        unit->cli->events[unit->n] = (uint8_t)kind;
     unit->n++;
     return ERR_NONE;
 }
@@ -70,17 +74,16 @@ static void print_recorded(const struct cli *cli, const json_t *answer, const ch
     const json_t *events = json_object_get(answer, "events"), *event;
     size_t i;
     if (cli->json) {
-        json_dumpf(answer, stdout, JSON_COMPACT);
-        putchar('\n');
+        out_json(answer, stdout);
         return;
     }
-    printf("%s %s\n", cli_say(cli, "Registreret på forløb", "Recorded on case"), case_text);
+    say(stdout, "%s %s\n", cli_say(cli, "Registreret på forløb", "Recorded on case"), case_text);
     json_array_foreach(events, i, event)
     {
         const char *name = json_string_value(json_object_get(event, "kind"));
         enum kind kind = name ? kind_by_name(str_of(name)) : KIND_NONE;
-        printf("  %4lld  %s\n", (long long)json_integer_value(json_object_get(event, "seq")),
-               kind ? cli_say(cli, kind_info(kind)->danish, kind_info(kind)->english) : "?");
+        say(stdout, "  %4lld  %s\n", (long long)json_integer_value(json_object_get(event, "seq")),
+            kind ? cli_say(cli, kind_info(kind)->danish, kind_info(kind)->english) : "?");
     }
 }
 
@@ -155,62 +158,6 @@ enum err_code case_of_argument(struct cli *cli, const char *argument, char out[U
     return code;
 }
 
-enum err_code day_of_text(const struct cli *cli, const char *name, const char *text, day_t *out,
-                          struct err *err)
-{
-    int64_t days;
-    if (text[0] == '+' && str_to_i64(str_of(text + 1), 0, 3650, &days)) {
-        *out = day_of_instant(cli_now()) + (day_t)days;
-        return ERR_NONE;
-    }
-    if (day_parse(str_of(text), out))
-        return ERR_NONE;
-    return err_set(err, ERR_INVALID,
-                   cli_say(cli, "%s: en dag som 2026-05-01, eller +14", "%s: a day like 2026-05-01, or +14"),
-                   name);
-}
-
-/* From 04:00 on the distance to the next midnight tells, so that the nights of summer time do no harm. */
-static instant_t local(day_t day, int64_t minutes)
-{
-    return minutes >= 4 * 60 ? instant_of_day(day + 1) - (24 * 60 - minutes) * MINUTE
-                             : instant_of_day(day) + minutes * MINUTE;
-}
-
-static bool clock_parse(const char *text, int64_t *minutes)
-{
-    int64_t hour, minute;
-    if (strlen(text) != 5 || text[2] != ':')
-        return false;
-    struct str h = text[0] == '0' ? (struct str){text + 1, 1} : (struct str){text, 2};
-    struct str m = text[3] == '0' ? (struct str){text + 4, 1} : (struct str){text + 3, 2};
-    if (!str_to_i64(h, 0, 23, &hour) || !str_to_i64(m, 0, 59, &minute))
-        return false;
-    *minutes = 60 * hour + minute;
-    return true;
-}
-
-enum err_code instant_of_text(const struct cli *cli, const char *name, const char *text, instant_t *out,
-                              struct err *err)
-{
-    size_t len = strlen(text);
-    day_t day = day_of_instant(cli_now());
-    int64_t minutes = 12 * 60;
-    if (instant_parse(str_of(text), out))
-        return ERR_NONE;
-    bool ok = len == 5 ? clock_parse(text, &minutes)
-                       : len >= DAY_TEXT && day_parse((struct str){text, DAY_TEXT}, &day) &&
-                             (len == DAY_TEXT || ((text[DAY_TEXT] == ' ' || text[DAY_TEXT] == 'T') &&
-                                                  clock_parse(text + DAY_TEXT + 1, &minutes)));
-    if (!ok)
-        return err_set(err, ERR_INVALID,
-                       cli_say(cli, "%s: et tidspunkt som \"2026-05-01 09:30\" eller 09:30",
-                               "%s: a time like \"2026-05-01 09:30\" or 09:30"),
-                       name);
-    *out = local(day, minutes);
-    return ERR_NONE;
-}
-
 enum err_code value_of_option(const struct cli *cli, const char *option, enum catalogue catalogue,
                               uint32_t *out, struct err *err)
 {
@@ -240,14 +187,21 @@ enum err_code put_case_path(const struct cli *cli, const char *case_text, const 
                             struct err *err)
 {
     const char *as_of = cli_option(cli, "as-of"), *known_at = cli_option(cli, "known-at");
+    day_t day;
+    instant_t instant;
+    char day_text[DAY_TEXT], instant_text[INSTANT_TEXT];
     buf_printf(path, "/v1/cases/%s%s", case_text, what);
     if (as_of) {
-        buf_printf(path, "?as_of=");
-        http_escape(path, as_of);
+        if (day_of_text(cli, "--as-of", as_of, &day, err) != ERR_NONE)
+            return err->code;
+        day_to_text(day, day_text);
+        buf_printf(path, "?as_of=%.*s", DAY_TEXT, day_text);
     }
     if (known_at) {
-        buf_printf(path, as_of ? "&known_at=" : "?known_at=");
-        http_escape(path, known_at);
+        if (instant_of_text(cli, "--known-at", known_at, &instant, err) != ERR_NONE)
+            return err->code;
+        instant_to_text(instant, instant_text);
+        buf_printf(path, "%cknown_at=%.*s", as_of ? '&' : '?', INSTANT_TEXT, instant_text);
     }
     buf_put_char(path, '\0');
     return path->failed ? err_set(err, ERR_TOO_LARGE, "too long") : ERR_NONE;

@@ -3,6 +3,7 @@
 #define SPOR_CLIENT_UNIT_H
 
 #include "client/cli.h"
+#include "client/when.h"
 #include "core/kind.h"
 
 struct unit {
@@ -33,12 +34,6 @@ enum err_code case_of_argument(struct cli *cli, const char *argument, char out[U
 /* "/v1/cases/…" and what of it, with the day and the instant asked for (--as-of, --known-at); ended by NUL. */
 enum err_code put_case_path(const struct cli *cli, const char *case_text, const char *what, struct buf *path,
                             struct err *err) NODISCARD;
-/* "2026-05-01", "+14" (days from today). */
-enum err_code day_of_text(const struct cli *cli, const char *name, const char *text, day_t *out,
-                          struct err *err) NODISCARD;
-/* RFC 3339 with offset, or local: "2026-05-01 09:30", "2026-05-01" (noon), "09:30" (today). */
-enum err_code instant_of_text(const struct cli *cli, const char *name, const char *text, instant_t *out,
-                              struct err *err) NODISCARD;
 /* The option's value in the catalogue; 0 where it was not given. */
 enum err_code value_of_option(const struct cli *cli, const char *option, enum catalogue catalogue,
                               uint32_t *out, struct err *err) NODISCARD;
@@ -65,8 +60,9 @@ enum err_code case_history_load(struct cli *cli, const char *case_text, struct c
 void case_history_clear(struct case_history *history);
 /* What an event says by now: the last correction of it, else itself. Borrowed. */
 const json_t *case_history_content(const struct case_history *history, const json_t *event);
-/* An event by its number in the case or its id. */
-enum err_code case_history_find(const struct cli *cli, const struct case_history *history, const char *text,
-                                const json_t **event, struct uuid *id, struct err *err) NODISCARD;
+/* An event by its number in the case or its id; `name` is what the person gave it with ("--move"). */
+enum err_code case_history_find(const struct cli *cli, const struct case_history *history, const char *name,
+                                const char *text, const json_t **event, struct uuid *id,
+                                struct err *err) NODISCARD;
 
 #endif

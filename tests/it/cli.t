@@ -116,7 +116,7 @@ sp me --lang da | grep -q '), sagsbehandler$' && sp cases --lang da | grep -q ' 
 ok $? 'roles, states and severities are said in Danish, too'
 sp log event meeting "$case" --code dance --outcome held >/dev/null 2>"$it_dir/why"
 is "$?" 2 'a value outside the catalogue: exit code 2'
-grep -q '/code: .*first_meeting' "$it_dir/why"
+grep -q '^spor: --code: .*first_meeting' "$it_dir/why"
 ok $? '… with what is possible'
 sp case show 00000000-0000-4000-8000-000000000000 >/dev/null 2>&1
 is $? 4 'a case that is not there: exit code 4'
@@ -128,7 +128,7 @@ sp log meeting "$case" --lang da --outcome x 2>"$it_dir/why"
 grep -q held "$it_dir/why"
 ok $? 'Danish errors list what is possible'
 sp log event meeting "$case" --code dance --outcome held --lang da >/dev/null 2>"$it_dir/why"
-grep -q '^spor: .*/code: noget mangler, er ukendt eller ligger uden for det mulige: .*first_meeting' "$it_dir/why"
+grep -q '^spor: --code: noget mangler, er ukendt eller ligger uden for det mulige: .*first_meeting' "$it_dir/why"
 ok $? '… and what the daemon refuses is said in Danish, with its details'
 printf '{"id":"x","valid_from":"soon","rules":{"R9":{}}}' >"$it_dir/set.json"
 sp ruleset check "$it_dir/set.json" --offline --lang da 2>"$it_dir/why"

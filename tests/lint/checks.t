@@ -76,6 +76,8 @@ banned server/io/a.c 'PQexec(a, b)'
 banned server/io/a.c 'getaddrinfo(a, b)'
 banned server/io/a.c 'uv_default_loop()'
 banned client/a.c 'strtok(a, b)'
+banned client/a.c 'printf(a)'
+banned client/a.c 'fputs(a, stderr)'
 tree
 plant server/base/mem.c <<'C'
 /* malloc( and strcpy( in a comment */
