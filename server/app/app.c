@@ -35,6 +35,8 @@ enum {
     FILES_BESIDE = 64, /* descriptors that are no client connections */
     BODIES_MB = 256,   /* of all requests together */
     ARENA_MB = 192,    /* one request: a body of many events and what is made of it */
+    REPORT_LINKS = 3,  /* of which a caller has two at most: one is left to the others */
+    REPORT_LINKS_EACH = 2,
 };
 
 void app_link_settings(const struct config *config, int statement_timeout_ms, char *out, size_t size)
@@ -67,6 +69,13 @@ static int connections_at_most(const struct config *config)
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= (rlim_t)config->connections + FILES_BESIDE)
         return config->connections;
     return limit.rlim_cur > 2 * FILES_BESIDE ? (int)limit.rlim_cur - FILES_BESIDE : FILES_BESIDE;
+}
+
+/* One address never fills what is there for all; behind one may be a whole town hall. */
+static int connections_of_one(const struct config *config)
+{
+    int third = connections_at_most(config) / 3;
+    return config->connections_per_address ? config->connections_per_address : third > 0 ? third : 1;
 }
 
 static enum err_code make_folder(const char *path, struct err *err)
@@ -130,6 +139,12 @@ static enum err_code start_assessor(struct app *app, struct err *err)
     return ERR_NONE;
 }
 
+/* What one caller may have of something, so that as much is left to all others together. */
+static uint32_t half_of(uint32_t all)
+{
+    return all > 1 ? all / 2 : 1;
+}
+
 static enum err_code start_store(struct app *app, struct err *err)
 {
     const struct config *config = app->config;
@@ -140,16 +155,19 @@ static enum err_code start_store(struct app *app, struct err *err)
         return code;
     app_link_settings(config, READ_TIMEOUT_MS, settings, sizeof settings);
     struct db_options options = {
-        .conninfo = config->database, .settings = settings, .name = "reader", .max_queued = 2000};
-    for (int i = 0; i < config->readers; i++)
-        if (!(app->readers[i] = db_link_new(&app->loop, &options)))
-            return err_set(err, ERR_NO_MEMORY, "no memory for a database link");
+        .conninfo = config->database, .settings = settings, .name = "auth", .max_queued = 2000};
+    app->auth_link = db_link_new(&app->loop, &options);
+    options.name = "reader";
+    options.connections = (uint32_t)config->readers;
+    options.each = half_of(options.connections);
+    app->readers = db_link_new(&app->loop, &options);
     options.name = "reports";
-    for (size_t i = 0; i < ARRAY_LEN(app->reports); i++)
-        if (!(app->reports[i] = db_link_new(&app->loop, &options)))
-            return err_set(err, ERR_NO_MEMORY, "no memory for a database link");
+    options.connections = REPORT_LINKS;
+    options.each = REPORT_LINKS_EACH;
+    app->reports = db_link_new(&app->loop, &options);
     app_link_settings(config, WRITE_TIMEOUT_MS, settings, sizeof settings);
     options.name = "writer";
+    options.connections = options.each = 1;
     struct append_options append = {.conninfo = config->database,
                                     .settings = settings,
                                     .links = config->writers,
@@ -162,12 +180,12 @@ static enum err_code start_store(struct app *app, struct err *err)
     app->auth = auth_new(&app->loop);
     app->logins = logins_new(&app->loop);
     app->metrics = metrics_new();
-    if (app->readers[0])
-        app->assessed = assessed_new(&app->loop, app->readers[0]);
+    if (app->readers)
+        app->assessed = assessed_new(&app->loop, app->readers);
     if (app->writer)
         app->access_log = access_log_new(&app->loop, app->writer);
-    if (!app->names || !app->case_statements || !app->writer || !app->append || !app->auth || !app->logins ||
-        !app->metrics || !app->access_log)
+    if (!app->auth_link || !app->readers || !app->reports || !app->names || !app->case_statements ||
+        !app->writer || !app->append || !app->auth || !app->logins || !app->metrics || !app->access_log)
         return err_set(err, ERR_NO_MEMORY, "no memory to start");
     return ERR_NONE;
 }
@@ -175,7 +193,7 @@ static enum err_code start_store(struct app *app, struct err *err)
 static enum err_code start_server(struct app *app, struct err *err)
 {
     static const struct server_callbacks callbacks = {call_body_cap, call_on_request, call_on_gone,
-                                                      call_on_room};
+                                                      call_on_room, shares_on_sent};
     const struct config *config = app->config;
     struct devcert made = {.made = false};
     char address[64];
@@ -191,13 +209,14 @@ static enum err_code start_server(struct app *app, struct err *err)
         .certificate_file = config->certificate[0] ? config->certificate : made.certificate_file,
         .key_file = config->certificate[0] ? config->key : made.key_file,
         .limits = {.connections = (uint32_t)connections_at_most(config),
-                   .connections_per_address = (uint32_t)config->connections_per_address,
+                   .connections_per_address = (uint32_t)connections_of_one(config),
                    .head_bytes = 16 * 1024,
                    .target_bytes = 8 * 1024, /* a name of 200 characters may take 2,400 */
                    .headers = 64,
                    .body_bytes = (uint64_t)config->body_kb * 1024,
                    .bodies_bytes = (uint64_t)BODIES_MB * 1024 * 1024,
                    .arena_bytes = (uint64_t)ARENA_MB * 1024 * 1024,
+                   .first_ms = (uint32_t)config->first_ms,
                    .handshake_ms = (uint32_t)config->handshake_ms,
                    .head_ms = (uint32_t)config->head_ms,
                    .body_ms = (uint32_t)config->body_ms,
@@ -213,16 +232,10 @@ static void append_closed(void *data)
 {
     struct app *app = data;
     app->append = NULL;
-    for (int i = 0; i < READERS_MAX; i++)
-        if (app->readers[i])
-            db_link_close(app->readers[i], NULL, NULL);
-    for (size_t i = 0; i < ARRAY_LEN(app->reports); i++)
-        if (app->reports[i])
-            db_link_close(app->reports[i], NULL, NULL);
-    if (app->writer)
-        db_link_close(app->writer, NULL, NULL);
-    if (app->listener)
-        db_link_close(app->listener, NULL, NULL);
+    struct db_link *const links[] = {app->auth_link, app->readers, app->reports, app->writer, app->listener};
+    for (size_t i = 0; i < ARRAY_LEN(links); i++)
+        if (links[i])
+            db_link_close(links[i], NULL, NULL);
     auth_close(app->auth);
     for (size_t i = 0; i < ARRAY_LEN(app->signals); i++)
         if (app->signals[i].data)
@@ -311,6 +324,7 @@ static void free_rest(struct app *app)
     metrics_free(app->metrics);
     names_free(app->names);
     case_statements_free(app->case_statements);
+    shares_clear(app);
     crypt_close(app->crypt);
 }
 
@@ -332,6 +346,7 @@ int app_run(const struct config *config, struct err *err)
         mem_free(app);
         return code ? err_info(code)->exit_code : 1;
     }
+    shares_init(app);
     start_signals(app);
     code = start_store(app, err);
     if (!code && config->assessor)

@@ -10,8 +10,10 @@
 #include <uv.h>
 
 #include "app/config.h"
+#include "app/shares.h"
 #include "base/base.h"
 #include "base/err.h"
+#include "base/gate.h"
 #include "io/db.h"
 #include "io/server.h"
 
@@ -27,7 +29,7 @@ struct logins;
 struct metrics;
 struct names;
 
-enum { READERS_MAX = 16, TRACE_BYTES = 16 };
+enum { TRACE_BYTES = 16 };
 
 struct app {
     uv_loop_t loop;
@@ -35,10 +37,11 @@ struct app {
     struct crypt *crypt;
     struct names *names;
     struct case_statements *case_statements;
-    struct db_link *readers[READERS_MAX];
-    struct db_link *reports[2]; /* long reads, so that nobody's page waits behind them; while one answers, the
-                                   other reads on */
-    struct db_link *writer;     /* what is no append */
+    struct db_link *auth_link; /* who calls (auth.h): nothing else stands before that */
+    struct db_link *readers;   /* a pool, as the next two */
+    struct db_link *reports;   /* long reads, so that nobody's page waits behind them; while one answers, the
+                                other reads on */
+    struct db_link *writer;    /* what is no append */
     struct append *append;
     struct assessed *assessed;
     struct assessor *assessor; /* NULL: not in this daemon */
@@ -49,6 +52,8 @@ struct app {
     struct metrics *metrics;
     struct server *server;
     struct call *calls;              /* in work */
+    struct gate shares[SHARES];      /* of callers, see shares.h */
+    bool letting_in;                 /* inside shares_let_in */
     int replays;                     /* of calls in work */
     uint8_t traces[64][TRACE_BYTES]; /* ids for the next requests … */
     size_t traces_left;              /* … of which so many are left */

@@ -97,6 +97,7 @@ static void read_caller(struct call *call, const struct db_batch *batch, int row
     caller->session = db_get_i64(batch, 0, row, 1);
     caller->token = db_get_i32(batch, 0, row, 2);
     caller->viewer.staff = (uint32_t)db_get_i32(batch, 0, row, 3);
+    caller->viewer.caller = share_key(caller->viewer.staff, caller->token);
     caller->staff = arena_copy(call->arena, db_get_text(batch, 0, row, 4));
     caller->name = arena_copy(call->arena, db_get_text(batch, 0, row, 5));
     caller->role = (enum staff_role)db_get_i16(batch, 0, row, 6);
@@ -219,7 +220,7 @@ static void ask(uv_prepare_t *prepare)
             put++;
         }
     db_put_i32(batch, auth->app->config->session_idle_minutes);
-    db_submit(auth->app->readers[0], batch);
+    db_submit(auth->app->auth_link, batch);
 }
 
 struct auth *auth_new(uv_loop_t *loop)

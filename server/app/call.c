@@ -118,14 +118,18 @@ static enum step_result authorise(struct task *task)
     struct call *call = call_of(task);
     if (auth_check(call))
         return STEP_FAIL;
-    task->next = call->route->steps;
     return STEP_NEXT;
 }
 
+static enum step_result take_share(struct task *task)
+{
+    struct call *call = call_of(task);
+    task->next = call->route->steps;
+    return share_take(call);
+}
+
 static const struct step begin_steps[] = {
-    {"check", check},
-    {"authenticate", authenticate},
-    {"authorise", authorise},
+    {"check", check}, {"authenticate", authenticate}, {"authorise", authorise}, {"share", take_share},
     {NULL, NULL},
 };
 
@@ -344,5 +348,10 @@ void call_on_gone(void *app, struct request *request)
     if (!call)
         return;
     task_cancel(&call->task);
-    go_on(call); /* there will be no room any more */
+    if (call->asked)
+        db_withdraw(call->asked);
+    if (call->ticket.waits)
+        share_give_up(call);
+    else
+        go_on(call); /* there will be no room any more */
 }

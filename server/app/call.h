@@ -29,6 +29,7 @@
 #include "base/base.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/gate.h"
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/server.h"
@@ -74,6 +75,9 @@ struct call {
     instant_t now;  /* when it came */
     uint64_t began; /* uv_hrtime */
     char trace_id[33];
+    struct gate_ticket ticket; /* at the gate of its share */
+    bool has_share;
+    struct db_batch *asked;  /* by call_submit, and not answered */
     struct db_batch *result; /* of the last call_submit */
     /* the answer */
     int status;               /* 200 */
@@ -115,13 +119,15 @@ bool call_in_danish(const struct call *call);
 
 /* ---- the database ---------------------------------------------------------------------------------------- */
 
+/* Whose request it is, for shares: a person, a token or an address. */
+uint64_t call_key(const struct call *call);
 /* NULL (and the task's error set) without memory. */
 struct db_batch *call_batch(struct call *call);
 /* The task goes on when the result is there. */
 enum step_result call_submit(struct call *call, struct db_link *link, struct db_batch *batch);
 /* True (and the task's error set) where the last call_submit failed. */
 bool call_db_failed(struct call *call);
-struct db_link *call_reader(struct call *call);  /* the least loaded one */
+struct db_link *call_reader(struct call *call);
 struct db_link *call_reports(struct call *call); /* for what may take long: reports, exports, replays */
 struct db_link *call_writer(struct call *call);  /* for what is no append: sessions, staff, teams */
 /* The four parameters of every statement that touches a case are put by these: sees_all, principals and the

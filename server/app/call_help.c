@@ -60,8 +60,15 @@ enum err_code call_json(struct call *call, const struct json **out)
 static void on_result(struct db_batch *batch, void *data)
 {
     struct call *call = data;
+    call->asked = NULL;
     call->result = batch;
     task_resume(&call->task);
+}
+
+uint64_t call_key(const struct call *call)
+{
+    uint64_t caller = call->caller.viewer.caller;
+    return caller ? caller : share_key_of_address(request_address(call->request));
 }
 
 struct db_batch *call_batch(struct call *call)
@@ -69,6 +76,8 @@ struct db_batch *call_batch(struct call *call)
     struct db_batch *batch = db_batch_new(on_result, call);
     if (!batch)
         (void)err_set(&call->task.err, ERR_NO_MEMORY, "no memory for a statement");
+    else
+        db_batch_for(batch, call_key(call));
     return batch;
 }
 
@@ -76,6 +85,7 @@ enum step_result call_submit(struct call *call, struct db_link *link, struct db_
 {
     db_batch_free(call->result);
     call->result = NULL;
+    call->asked = batch;
     task_owe(&call->task);
     db_submit(link, batch);
     return STEP_WAIT;
@@ -91,12 +101,12 @@ bool call_db_failed(struct call *call)
 
 struct db_link *call_reader(struct call *call)
 {
-    return db_link_least_loaded(call->app->readers, (size_t)call->app->config->readers);
+    return call->app->readers;
 }
 
 struct db_link *call_reports(struct call *call)
 {
-    return db_link_least_loaded(call->app->reports, ARRAY_LEN(call->app->reports));
+    return call->app->reports;
 }
 
 struct db_link *call_writer(struct call *call)

@@ -18,12 +18,14 @@
     I(assess_mb, 64, 0, 65536, 0, "memory for the cases that were assessed last, MB (0: none is kept)")      \
     W(log_level, "info", "debug|info|warn|error", CONFIG_RELOADS, "lowest level that is logged")             \
     I(clock_shift, 0, -2000000000, 2000000000, 0, "seconds added to the clock, for tests")                   \
-    I(readers, 2, 1, 16, 0, "database connections for reading")                                              \
+    I(readers, 4, 1, 16, 0, "database connections for reading; one caller has half of them at most")         \
     I(writers, 1, 1, 4, 0, "database connections for appending")                                             \
     I(connections, 6000, 1, 100000, 0, "client connections at most")                                         \
-    I(connections_per_address, 6000, 1, 100000, 0, "of one address")                                         \
+    I(connections_per_address, 0, 0, 100000, 0,                                                              \
+      "of one address (0: a third of all); more where many people share one")                                \
     I(body_kb, 8192, 64, 65536, 0, "largest body of a request, kB")                                          \
-    I(handshake_ms, 10000, 100, 600000, 0, "TLS handshake at most")                                          \
+    I(first_ms, 5000, 100, 600000, 0, "a new connection says nothing, or asks nothing, at most")             \
+    I(handshake_ms, 5000, 100, 600000, 0, "TLS handshake at most")                                           \
     I(head_ms, 10000, 100, 600000, 0, "request head at most")                                                \
     I(body_ms, 30000, 100, 600000, 0, "request body at most")                                                \
     I(idle_ms, 60000, 100, 3600000, 0, "idle connection kept")                                               \

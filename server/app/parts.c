@@ -109,6 +109,8 @@ struct db_batch *part_batch(struct part *part)
     struct db_batch *batch = db_batch_new(on_answer, part);
     if (!batch)
         (void)err_set(&part->task.err, ERR_NO_MEMORY, "no memory for a statement");
+    else
+        db_batch_for(batch, part->parts->caller);
     return batch;
 }
 

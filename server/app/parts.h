@@ -46,6 +46,7 @@ struct parts {
     uv_loop_t *loop;
     struct db_link *const *links; /* asked in turn */
     size_t n_links;
+    uint64_t caller;          /* see db_batch_for */
     const struct step *steps; /* of each part */
     void *data;
     const int64_t *ends; /* the last case of each part, ascending */

@@ -29,6 +29,7 @@ static enum step_result step_ask_rules(struct task *task)
     struct db_batch *batch = db_batch_new(on_rules, unit);
     if (!batch)
         return no_memory(unit);
+    db_batch_for(batch, unit->who.caller);
     rules_ask(batch);
     task_owe(task);
     db_submit(unit->record->reader, batch);
@@ -81,6 +82,7 @@ static enum step_result step_load(struct task *task)
         db_batch_free(batch);
         return no_memory(unit);
     }
+    db_batch_for(batch, unit->who.caller);
     uint32_t n_ids = 0;
     for (size_t i = 0; i < unit->n; i++) {
         ids[n_ids++] = unit->events[i].event_id;
@@ -295,6 +297,7 @@ static enum step_result ask_other_case(struct record_unit *unit)
     struct db_batch *batch = unit->append.changes ? db_batch_new(on_other_case, unit) : NULL;
     if (!batch)
         return unit->append.changes ? no_memory(unit) : STEP_DONE;
+    db_batch_for(batch, unit->who.caller);
     append_ask_other_case(batch, &unit->append);
     task_owe(&unit->task);
     db_submit(unit->record->reader, batch);

@@ -118,6 +118,7 @@ enum step_result record_answer(struct task *task)
     struct db_batch *batch = db_batch_new(on_stored, unit);
     if (!batch)
         return no_memory(unit);
+    db_batch_for(batch, unit->who.caller);
     db_query(batch, &SQL_STORED_EVENTS);
     db_put_uuid(batch, &unit->course);
     db_put_array(batch, DB_UUID, (uint32_t)unit->n_repeated);

@@ -257,8 +257,9 @@ enum step_result replay_load(struct task *task)
     }
     replay->parts.owner = task;
     replay->parts.loop = &replay->call->app->loop;
-    replay->parts.links = replay->call->app->reports;
-    replay->parts.n_links = ARRAY_LEN(replay->call->app->reports);
+    replay->parts.links = &replay->call->app->reports;
+    replay->parts.n_links = 1;
+    replay->parts.caller = replay->viewer.caller;
     replay->parts.steps = part_steps;
     replay->parts.data = replay;
     parts_begin(&replay->parts);

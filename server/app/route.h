@@ -6,6 +6,7 @@
 #ifndef SPOR_ROUTE_H
 #define SPOR_ROUTE_H
 
+#include "app/shares.h"
 #include "base/base.h"
 #include "io/server.h"
 #include "io/task.h"
@@ -67,6 +68,7 @@ struct route {
     uint64_t body_cap;      /* bytes; 0: no body */
     const char *body_types; /* "application/json"; several with '|' */
     enum access_logging logged;
+    enum share share; /* the gate it goes through; without authentication none */
     const struct step *steps;
     const char *answer; /* schema of a 2xx answer by name in openapi.c; NULL: any JSON */
     const char *asks;   /* schema of the body; NULL: any JSON */

@@ -55,6 +55,17 @@ static void put_counter(struct buf *out, const char *name, uint64_t value)
     buf_printf(out, "%s %llu\n", name, (unsigned long long)value);
 }
 
+static void put_link(struct buf *out, const char *name, const struct db_link *link)
+{
+    struct db_stats stats = db_link_stats(link);
+    buf_printf(out, "spor_database_batches_total{link=\"%s\"} %llu\n", name,
+               (unsigned long long)stats.batches);
+    buf_printf(out, "spor_database_withdrawn_total{link=\"%s\"} %llu\n", name,
+               (unsigned long long)stats.withdrawn);
+    buf_printf(out, "spor_database_waiting{link=\"%s\"} %u\n", name, stats.waiting);
+    buf_printf(out, "spor_database_in_work{link=\"%s\"} %u\n", name, stats.in_work);
+}
+
 static enum step_result metrics(struct task *task)
 {
     struct call *call = call_of(task);
@@ -67,8 +78,10 @@ static enum step_result metrics(struct task *task)
     metrics_put(app->metrics, out);
     put_counter(out, "spor_connections_accepted_total", http.accepted);
     put_counter(out, "spor_connections_refused_total", http.refused);
+    put_counter(out, "spor_connections_gave_way_total", http.gave_way);
     put_counter(out, "spor_connections_open", http.open_connections);
     put_counter(out, "spor_requests_in_work", http.in_work);
+    shares_put_metrics(app, out);
     put_counter(out, "spor_requests_malformed_total", http.bad_requests);
     put_counter(out, "spor_timeouts_total", http.timeouts);
     put_counter(out, "spor_bytes_received_total", http.bytes_in);
@@ -95,7 +108,12 @@ static enum step_result metrics(struct task *task)
     }
     put_counter(out, "spor_passwords_waiting", passwords_waiting(app->logins));
     put_counter(out, "spor_access_log_lost_total", access_log_lost(app->access_log));
-    put_counter(out, "spor_database_up", append_is_up(app->append) && db_link_is_up(app->readers[0]));
+    put_link(out, "auth", app->auth_link);
+    put_link(out, "reader", app->readers);
+    put_link(out, "reports", app->reports);
+    put_link(out, "writer", app->writer);
+    put_counter(out, "spor_database_up",
+                append_is_up(app->append) && db_link_is_up(app->readers) && db_link_is_up(app->auth_link));
     call->content_type = "text/plain; version=0.0.4; charset=utf-8";
     return STEP_DONE;
 }

@@ -87,6 +87,15 @@ static void begin_turn(struct gate_caller *caller)
     caller->in_turn = true;
 }
 
+static void begin_turn_first(struct gate_caller *caller)
+{
+    struct gate *gate = caller->gate;
+    caller->next = gate->first;
+    *(gate->first ? &gate->first->previous : &gate->last) = caller;
+    gate->first = caller;
+    caller->in_turn = true;
+}
+
 /* After its numbers have changed: in the list of turns where it belongs there, gone where nothing is left. */
 static void settle(struct gate_caller *caller)
 {
@@ -165,7 +174,9 @@ void gate_put_back(struct gate_ticket *ticket)
     *(caller->first ? &caller->first->previous : &caller->last) = ticket;
     caller->first = ticket;
     count_waiting(ticket);
-    settle(caller);
+    if (caller->in_turn)
+        end_turn(caller);
+    begin_turn_first(caller); /* there is room inside: it has just left */
 }
 
 void gate_withdraw(struct gate_ticket *ticket)

@@ -63,10 +63,10 @@ void conn_arm(struct conn *conn)
     const struct limits *limits = &conn->server->limits;
     switch (conn->state) {
     case CONN_HANDSHAKE:
-        arm(conn, limits->handshake_ms);
+        arm(conn, conn->greeted ? limits->handshake_ms : limits->first_ms);
         break;
     case CONN_IDLE:
-        arm(conn, limits->idle_ms);
+        arm(conn, conn->is_silent ? limits->first_ms : limits->idle_ms);
         break;
     case CONN_HEAD:
         arm(conn, limits->head_ms);
@@ -146,11 +146,13 @@ static void close_with(struct conn *conn, bool reset)
     if (conn->state == CONN_CLOSED)
         return;
     bool in_work = conn->state == CONN_WORK || conn->state == CONN_STREAM;
+    server_not_silent(conn);
     conn_set_state(conn, CONN_CLOSED);
     uv_close((uv_handle_t *)&conn->timer, on_closed);
     if (!reset || uv_tcp_close_reset(&conn->tcp, on_closed) != 0)
         uv_close((uv_handle_t *)&conn->tcp, on_closed);
     conn_drop_request(conn, in_work);
+    server_give_back(conn->server, &conn->share);
 }
 
 void conn_close(struct conn *conn)
@@ -173,6 +175,7 @@ static void on_head(struct conn *conn)
 static bool on_whole_request(struct conn *conn)
 {
     struct server *server = conn->server;
+    server_not_silent(conn);
     server->stats.requests++;
     server->stats.in_work++;
     conn_set_state(conn, CONN_WORK);
@@ -393,6 +396,10 @@ static void on_read(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf)
         return;
     if (n > 0 && conn->state != CONN_LINGER) {
         conn->server->stats.bytes_in += (uint64_t)n;
+        if (!conn->greeted) {
+            conn->greeted = true;
+            conn_arm(conn); /* the handshake's time begins */
+        }
         if (tls_feed(&conn->tls, (struct str){buf->base, (size_t)n}, &err) != ERR_NONE)
             conn_close(conn);
     }

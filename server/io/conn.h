@@ -40,6 +40,11 @@ struct conn {
     int handles;
     struct server *server;
     struct conn *next, *previous;
+    struct {
+        struct conn *older, *newer;
+    } silent[2];    /* among the silent ones of all and of its address */
+    bool is_silent; /* has not sent a whole request yet */
+    bool greeted;   /* has sent a byte */
     enum conn_state state;
     bool running;     /* inside conn_run */
     bool replying;    /* inside request_reply */
@@ -55,6 +60,7 @@ struct conn {
     struct tls tls;
     struct buf rest; /* plaintext behind the request in work */
     struct request *request;
+    void *share;     /* of the request that is being answered */
     struct buf body; /* of the answer */
     size_t body_sent;
     uint64_t body_mark; /* bytes of a request's body at the last deadline */
@@ -71,6 +77,7 @@ struct request {
     bool continued;   /* told to send its body */
     uint64_t counted; /* of server->stats.bodies_bytes */
     void *data;
+    void *share; /* or NULL */
     char address[INET6_ADDRSTRLEN];
 };
 
@@ -90,6 +97,7 @@ struct server {
     struct arena arena;                    /* of the copies */
     struct peers peers;
     struct conn *conns;
+    struct silent silent;
     struct server_stats stats;
     void (*closed)(void *data);
     void *closed_data;
@@ -130,12 +138,16 @@ void conn_refuse(struct conn *conn, const struct err *err);
 bool conn_write_answer(struct conn *conn);
 
 /* request.c */
+/* The share, if any, is given back; it is NULL then. */
+void server_give_back(struct server *server, void **share);
 struct request *request_new(struct conn *conn); /* NULL without memory */
 void request_free(struct request *request);
 /* The body has grown; false: all bodies together are too large. */
 bool request_count_body(struct request *request);
 
 /* listen.c */
+/* Its first whole request has come, or it is closed. */
+void server_not_silent(struct conn *conn);
 /* A connection's last handle is closed. */
 void server_forget(struct server *server, struct conn *conn);
 /* Closes what is left when the last connection and request have gone. */

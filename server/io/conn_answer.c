@@ -187,8 +187,10 @@ static bool send_next(struct conn *conn)
     size_t left = conn->body.len - conn->body_sent, n = left < WRITE_BYTES ? left : WRITE_BYTES;
     struct str piece = {conn->body.at + conn->body_sent, n};
     conn->body_sent += n;
-    conn_arm(conn);
-    return conn_send(conn, piece);
+    if (!conn_send(conn, piece))
+        return false;
+    conn_arm(conn); /* now that it is known whether something is on its way */
+    return true;
 }
 
 /* All that was added has left: the application may send more. True: there is more to do. */
@@ -230,6 +232,7 @@ bool conn_write_answer(struct conn *conn)
     if (conn->body_sent < conn->body.len)
         return send_next(conn);
     buf_clear(&conn->body);
+    server_give_back(conn->server, &conn->share);
     if (!conn->last_answer) {
         conn_set_state(conn, CONN_IDLE);
         return true;

@@ -13,7 +13,7 @@
  *     }
  *
  * Promises. on_done is called exactly once for each submitted batch, from the loop, never inside db_submit or
- * any other function of this header. Batches of one link are executed in the order of their submits. Success
+ * any other function of this header. Batches of one connection are executed in the order of their submits. Success
  * is told only after the Sync: then everything is committed. Failure means nothing was committed, except
  * ERR_OUTCOME_UNKNOWN: the connection was lost after the batch was sent; a write must be repeated (appends
  * are retry-safe). Results lie in the batch until it is freed; a failed batch has none.
@@ -33,7 +33,10 @@
  * While the link is down, batches are refused with ERR_UNAVAILABLE, unless the link's options say that they
  * wait. A link reconnects by itself with growing, jittered pauses. At most `max_queued` batches are sent and
  * waiting (then ERR_UNAVAILABLE): libpq's own buffers have no limit. libpq's PQcancel blocks and is not used:
- * set statement_timeout. */
+ * set statement_timeout.
+ *
+ * A link may be several connections, a pool (options.connections): then each works on one batch at a time, batches
+ * are executed in any order, and callers take turns, each with at most `each` batches being worked on. */
 #ifndef SPOR_DB_H
 #define SPOR_DB_H
 
@@ -62,6 +65,8 @@ struct db_options {
     uint32_t stall_ms;   /* nothing heard for so long while something is sent: lost. 0: 60,000, or 10,000 more
                             than the settings' statement_timeout (in ms) */
     bool wait;           /* batches submitted while the link is down wait for it, and are not refused */
+    uint32_t connections; /* 0: one, to which batches go as they come; else a pool of so many, 16 at most */
+    uint32_t each;        /* of a pool: batches of one caller worked on at once */
 };
 
 struct db_link;
@@ -82,12 +87,15 @@ struct db_link *db_link_least_loaded(struct db_link *const *links, size_t n);
 void db_link_close(struct db_link *link, void (*closed)(void *data), void *data);
 
 struct db_stats {
-    uint64_t batches;  /* completed well */
-    uint64_t failed;   /* by the server */
-    uint64_t unknown;  /* ERR_OUTCOME_UNKNOWN */
-    uint64_t refused;  /* never sent */
-    uint64_t connects; /* times the link came up */
+    uint64_t batches;          /* completed well */
+    uint64_t failed;           /* by the server */
+    uint64_t unknown;          /* ERR_OUTCOME_UNKNOWN */
+    uint64_t refused;          /* never sent */
+    uint64_t connects;         /* times the link came up */
+    uint64_t withdrawn;        /* from a pool, among the refused */
+    uint32_t waiting, in_work; /* now */
 };
+/* Of a pool: what its members have done, too. */
 struct db_stats db_link_stats(const struct db_link *link);
 
 /* NULL without memory. Freed by whoever gets it in on_done (or never submitted it). */
@@ -122,8 +130,13 @@ enum db_type {
 void db_put_array(struct db_batch *batch, enum db_type element, uint32_t n);
 /* The array just written becomes a null where it holds nothing else: for statements to which that is the same. */
 void db_array_or_null(struct db_batch *batch);
+/* Whose batch it is: in a pool callers take turns. 0, as it is without: of the daemon itself. */
+void db_batch_for(struct db_batch *batch, uint64_t caller);
 /* The batch belongs to the link until on_done gets it. */
 void db_submit(struct db_link *link, struct db_batch *batch);
+/* Nobody waits for the batch any more: where it waits in a pool it is not sent and fails at the next turn of the
+ * loop. On others this does nothing. Only between db_submit and on_done. */
+void db_withdraw(struct db_batch *batch);
 
 bool db_failed(const struct db_batch *batch);
 const struct err *db_err(const struct db_batch *batch);

@@ -67,6 +67,11 @@ static void misuse(struct db_batch *batch, enum err_code code, const char *what)
                   n ? db_query_at(batch, n - 1)->sql->name : "(none)", what);
 }
 
+void db_batch_for(struct db_batch *batch, uint64_t caller)
+{
+    batch->caller = caller;
+}
+
 void db_query(struct db_batch *batch, const struct sql *sql)
 {
     if (batch->array.left)

@@ -1,13 +1,15 @@
 /* What the files db_*.c share; everybody else includes io/db.h.
  *
  * db_batch.c writes parameters, db_result.c reads results, db_error.c turns what the server says into errors,
- * db_copy.c copies many rows at once, db_statement.c knows which statements a connection has prepared, db_send.c gives batches to libpq and takes
- * its results, db_link.c connects, reconnects and closes. */
+ * db_copy.c copies many rows at once, db_statement.c knows which statements a connection has prepared,
+ * db_send.c gives batches to libpq and takes its results, db_link.c connects, reconnects and closes, db_pool.c
+ * makes one link of several. */
 #ifndef SPOR_DB_IMPL_H
 #define SPOR_DB_IMPL_H
 
 #include <libpq-fe.h>
 
+#include "base/gate.h"
 #include "io/db.h"
 
 /* ---- batches ---- */
@@ -49,8 +51,11 @@ struct db_batch {
     struct db_statement *statement; /* of a DB_PREPARE */
     bool is_copy;                   /* one statement, not in pipeline mode; its rows come into … */
     struct buf copied;
-    bool misused;   /* parameters that cannot be right: err tells which */
-    struct err err; /* ERR_NONE: it has not failed */
+    uint64_t caller;             /* whose it is, in a pool: there it waits … */
+    struct gate_ticket ticket;   /* … */
+    struct db_link *pool, *from; /* of this pool, and on its way over this member of it */
+    bool misused;                /* parameters that cannot be right: err tells which */
+    struct err err;              /* ERR_NONE: it has not failed */
     char sqlstate[6];
     char constraint[64];
 };
@@ -130,6 +135,7 @@ void db_statements_free(struct db_link *link);
 
 /* ---- links ---- */
 
+enum { POOL_MAX = 16 };
 enum link_state { LINK_DOWN, LINK_CONNECTING, LINK_SETUP, LINK_UP, LINK_CLOSED };
 
 struct db_watch { /* on its own, because a closed handle outlives its connection by a turn of the loop */
@@ -171,6 +177,13 @@ struct db_link {
     struct db_statement *statements[STATEMENT_BUCKETS];
     struct buf scratch;
 
+    struct db_link *pool; /* whose member it is, or NULL */
+    bool engaged;         /* a member with a batch */
+    struct db_link *members[POOL_MAX];
+    uint32_t n_members; /* above 0: it is a pool itself, and has no connection of its own */
+    uint32_t members_open;
+    struct gate gate; /* of a pool: what waits */
+
     db_notify_cb notify;
     void *notify_data;
     void (*closed)(void *data);
@@ -211,6 +224,18 @@ void db_take_notifies(struct db_link *link);
 void db_refuse(struct db_link *link, struct db_batch *batch, enum err_code code, const char *why);
 /* Calls back. */
 void db_tell(struct db_link *link, struct db_batch *batch);
+
+/* ---- pools (db_pool.c) ---- */
+
+/* Opens the members; false without memory. */
+bool db_pool_open(struct db_link *pool, const struct db_options *options);
+void db_pool_close(struct db_link *pool);
+/* Takes over a batch that has no mistake, while the pool is up. */
+void db_pool_submit(struct db_link *pool, struct db_batch *batch);
+/* Gives what waits to the members that are free. */
+void db_pool_dispatch(struct db_link *pool);
+/* A member is through with a batch, which is told next. */
+void db_pool_done(struct db_link *member, struct db_batch *batch);
 
 /* db_error.c */
 /* Fills the batch's error from a result, and logs it. `statement`: what failed. */

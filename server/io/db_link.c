@@ -255,6 +255,8 @@ void db_link_set_up(struct db_link *link)
     if (link->notify && !link->closing)
         link->notify(link, (struct str){NULL, 0}, (struct str){NULL, 0}, link->notify_data);
     db_send_waiting(link);
+    if (link->pool)
+        db_pool_dispatch(link->pool);
 }
 
 static void on_timer(uv_timer_t *timer)
@@ -282,6 +284,7 @@ static void on_timer(uv_timer_t *timer)
 
 static void link_free(struct db_link *link)
 {
+    gate_clear(&link->gate);
     db_statements_free(link);
     buf_clear(&link->scratch);
     mem_free(link->conninfo);
@@ -311,7 +314,7 @@ static void on_own_handle_closed(uv_handle_t *handle)
 
 static void close_if_done(struct db_link *link)
 {
-    if (!link->closing || link->state == LINK_CLOSED || link->refused.n > 0)
+    if (!link->closing || link->state == LINK_CLOSED || link->refused.n > 0 || link->members_open > 0)
         return;
     if (link->state == LINK_UP && link->sent.n > 0)
         return; /* what was sent may finish */
@@ -348,6 +351,8 @@ void db_link_close(struct db_link *link, void (*closed)(void *data), void *data)
     link->closed = closed;
     link->closed_data = data;
     refuse_waiting(link, "the connection is closing");
+    if (link->n_members > 0)
+        db_pool_close(link);
     db_link_kick(link);
 }
 
@@ -403,7 +408,12 @@ struct db_link *db_link_new(uv_loop_t *loop, const struct db_options *options)
     (void)uv_idle_init(loop, &link->kick);
     link->timer.data = link->kick.data = link;
     link->handles = 2;
-    (void)uv_timer_start(&link->timer, on_timer, 0, 0);
+    if (options->connections == 0) {
+        (void)uv_timer_start(&link->timer, on_timer, 0, 0);
+    } else if (!db_pool_open(link, options)) {
+        db_link_close(link, NULL, NULL);
+        return NULL;
+    }
     return link;
 }
 
@@ -415,11 +425,16 @@ void db_link_on_notify(struct db_link *link, db_notify_cb cb, void *data)
 
 bool db_link_is_up(const struct db_link *link)
 {
+    for (uint32_t i = 0; !link->closing && i < link->n_members; i++)
+        if (db_link_is_up(link->members[i]))
+            return true;
     return link->state == LINK_UP && !link->broken && !link->closing;
 }
 
 uint32_t db_link_load(const struct db_link *link)
 {
+    if (link->n_members > 0)
+        return link->gate.stats.waiting + link->gate.stats.inside;
     uint32_t own = link->state == LINK_SETUP ? 1 : link->preparing;
     return link->waiting.n + (link->sent.n > own ? link->sent.n - own : 0);
 }
@@ -435,5 +450,17 @@ struct db_link *db_link_least_loaded(struct db_link *const *links, size_t n)
 
 struct db_stats db_link_stats(const struct db_link *link)
 {
-    return link->stats;
+    struct db_stats sum = link->stats;
+    for (uint32_t i = 0; !link->closing && i < link->n_members; i++) {
+        const struct db_stats *member = &link->members[i]->stats;
+        sum.batches += member->batches;
+        sum.failed += member->failed;
+        sum.unknown += member->unknown;
+        sum.refused += member->refused;
+        sum.connects += member->connects;
+    }
+    sum.withdrawn = link->gate.stats.withdrawn;
+    sum.waiting = link->n_members > 0 ? link->gate.stats.waiting : link->waiting.n;
+    sum.in_work = link->n_members > 0 ? link->gate.stats.inside : link->sent.n;
+    return sum;
 }

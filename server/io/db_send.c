@@ -42,6 +42,8 @@ void db_tell(struct db_link *link, struct db_batch *batch)
         else
             link->stats.refused++;
     }
+    if (link->pool)
+        db_pool_done(link, batch);
     batch->done(batch, batch->data); /* may free it */
 }
 
@@ -236,6 +238,8 @@ void db_submit(struct db_link *link, struct db_batch *batch)
         db_refuse(link, batch, ERR_UNAVAILABLE, "the connection is down");
     else if (db_link_load(link) >= link->max_queued)
         db_refuse(link, batch, ERR_UNAVAILABLE, "too many batches are waiting");
+    else if (link->n_members > 0)
+        db_pool_submit(link, batch);
     else {
         db_list_push(&link->waiting, batch);
         if (db_link_is_up(link))

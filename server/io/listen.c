@@ -117,14 +117,60 @@ static struct conn *conn_new(struct server *server)
     return conn;
 }
 
-/* Over a cap? Counts the connection for its address. */
+/* ---- the silent ones ------------------------------------------------------------------------------------- */
+
+enum { OF_ALL, OF_ADDRESS };
+
+static struct silent *silent_list(struct conn *conn, int which)
+{
+    return which == OF_ALL ? &conn->server->silent : peers_silent(&conn->server->peers, conn->peer);
+}
+
+static void begin_silence(struct conn *conn)
+{
+    conn->is_silent = true;
+    for (int which = OF_ALL; which <= OF_ADDRESS; which++) {
+        struct silent *list = silent_list(conn, which);
+        conn->silent[which].older = list->newest;
+        *(list->newest ? &list->newest->silent[which].newer : &list->oldest) = conn;
+        list->newest = conn;
+    }
+}
+
+void server_not_silent(struct conn *conn)
+{
+    if (!conn->is_silent)
+        return;
+    conn->is_silent = false;
+    for (int which = OF_ALL; which <= OF_ADDRESS; which++) {
+        struct silent *list = silent_list(conn, which);
+        struct conn *older = conn->silent[which].older, *newer = conn->silent[which].newer;
+        *(older ? &older->silent[which].newer : &list->oldest) = newer;
+        *(newer ? &newer->silent[which].older : &list->newest) = older;
+    }
+}
+
+/* The oldest of these goes; false: there is none. */
+static bool give_way(struct server *server, const struct silent *list)
+{
+    if (!list->oldest)
+        return false;
+    server->stats.gave_way++;
+    conn_close(list->oldest);
+    return true;
+}
+
+/* Counts the connection for its address. Over a cap somebody silent has to go for it, of the same address first:
+ * one address is not to fill what is there for all, and who floods it loses mostly connections of his own. */
 static bool is_welcome(struct server *server, struct conn *conn)
 {
-    if (server->stats.open_connections > server->limits.connections)
-        return false;
     uint32_t n = peers_add(&server->peers, conn->peer);
     conn->counted = n > 0;
-    return n > 0 && n <= server->limits.connections_per_address;
+    if (n == 0)
+        return false;
+    if (n > server->limits.connections_per_address)
+        return give_way(server, peers_silent(&server->peers, conn->peer));
+    return server->stats.open_connections <= server->limits.connections || give_way(server, &server->silent);
 }
 
 static void on_connection(uv_stream_t *stream, int status)
@@ -152,6 +198,7 @@ static void on_connection(uv_stream_t *stream, int status)
         return;
     }
     server->stats.accepted++;
+    begin_silence(conn);
     (void)uv_tcp_nodelay(&conn->tcp, 1);
     conn_start(conn);
 }

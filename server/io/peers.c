@@ -66,9 +66,14 @@ uint32_t peers_add(struct peers *peers, struct peer_key key)
         if (peers->used + 1 >= peers->n_slots)
             return 0; /* one free slot must stay: it ends every search */
         peers->used++;
-        peers->slots[i].address = key.address;
+        peers->slots[i] = (struct peer_slot){.address = key.address};
     }
     return ++peers->slots[i].count;
+}
+
+struct silent *peers_silent(struct peers *peers, struct peer_key key)
+{
+    return &peers->slots[find(peers, key.address)].silent;
 }
 
 void peers_remove(struct peers *peers, struct peer_key key)

@@ -24,12 +24,23 @@ struct request *request_new(struct conn *conn)
     return request;
 }
 
+void server_give_back(struct server *server, void **share)
+{
+    void *given = *share;
+    *share = NULL;
+    if (given && server->callbacks.on_sent)
+        server->callbacks.on_sent(server->app, given);
+}
+
 void request_free(struct request *request)
 {
     request->server->stats.bodies_bytes -= request->counted;
+    struct server *server = request->server;
+    void *share = request->share;
     http_parser_free(request->parser);
     arena_clear(&request->arena);
     mem_free(request);
+    server_give_back(server, &share);
 }
 
 bool request_count_body(struct request *request)
@@ -91,6 +102,11 @@ void *request_data(const struct request *request)
     return request->data;
 }
 
+void request_set_share(struct request *request, void *share)
+{
+    request->share = share;
+}
+
 void request_reply(struct request *request, const struct reply *reply)
 {
     struct server *server = request->server;
@@ -126,6 +142,8 @@ void request_reply(struct request *request, const struct reply *reply)
             .status = err_info(err.code)->http_status, .content_type = PROBLEM_TYPE, .close = head.close};
     }
     bool head_only = request_method(request) == METHOD_HEAD;
+    conn->share = request->share;
+    request->share = NULL;
     conn->request = NULL;
     conn->replying = true;
     conn_answer(conn, &head, &body, head_only);
@@ -173,6 +191,8 @@ void request_end(struct request *request)
     server->stats.in_work--;
     if (conn) {
         conn->request = NULL;
+        conn->share = request->share;
+        request->share = NULL;
         conn->replying = true;
         conn_stream_end(conn);
         conn->replying = false;

@@ -27,7 +27,9 @@ struct server;
 struct request;
 
 struct limits {
-    uint32_t connections; /* lowered to what RLIMIT_NOFILE allows; further ones are closed at once */
+    /* Over one of these two caps the oldest connection under it that has not sent a whole request yet gives way,
+     * and where there is none the new one is closed at once. The first is lowered to what RLIMIT_NOFILE allows. */
+    uint32_t connections;
     uint32_t connections_per_address; /* of IPv6: per /64 */
     uint32_t head_bytes;              /* request line and header lines: 16 kB */
     uint32_t target_bytes;            /* 8 kB */
@@ -35,10 +37,11 @@ struct limits {
     uint64_t body_bytes;              /* the largest any route takes; a route may take less */
     uint64_t bodies_bytes;            /* of all connections together; beyond it 503 */
     uint64_t arena_bytes;             /* of one request */
+    uint32_t first_ms; /* to the first byte of a connection, and from its handshake to its first request */
     uint32_t handshake_ms;
     uint32_t head_ms;  /* from the first byte of a request to the end of its head */
     uint32_t body_ms;  /* for each 64 kB of a body */
-    uint32_t idle_ms;  /* between requests, and before the first */
+    uint32_t idle_ms;  /* between requests */
     uint32_t write_ms; /* for each 64 kB of an answer; a slower reader is cut */
 };
 
@@ -50,6 +53,8 @@ struct server_callbacks {
     void (*on_gone)(void *app, struct request *request);
     /* The pieces of a streamed answer have left: the next may come. */
     void (*on_room)(void *app, struct request *request);
+    /* See request_set_share; may be NULL. */
+    void (*on_sent)(void *app, void *share);
 };
 
 struct server_options {
@@ -76,6 +81,7 @@ void server_stop(struct server *server, uint32_t grace_ms, void (*closed)(void *
 struct server_stats {
     uint64_t accepted;
     uint64_t refused;      /* over a cap, or no file or memory for it */
+    uint64_t gave_way;     /* silent ones that were closed for a new one */
     uint64_t requests;     /* given to the application */
     uint64_t bad_requests; /* answered here */
     uint64_t timeouts;     /* handshakes, heads, bodies, slow readers; not idle connections */
@@ -100,6 +106,9 @@ struct arena *request_arena(struct request *request);
 /* For the application: its own object. */
 void request_set_data(struct request *request, void *data);
 void *request_data(const struct request *request);
+/* What the request takes of the application (not NULL), until on_sent is called with it, once: when its answer has
+ * left or will not, perhaps inside request_reply or request_end, never before them. */
+void request_set_share(struct request *request, void *share);
 
 struct reply {
     int status;

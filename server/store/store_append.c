@@ -18,7 +18,8 @@ static const char plan_settings[] = "-c enable_seqscan=off -c jit=off -c plan_ca
 struct lane {
     struct append *append;
     struct db_link *link;
-    struct append_unit *first, *last; /* waiting */
+    struct gate gate;            /* what waits, in turn of the callers; what is sent is inside */
+    struct append_unit *refused; /* without memory to wait */
     struct append_unit *sent[APPEND_MAX_UNITS];
     size_t n_sent;
     uv_idle_t idle;   /* active while a batch is to be made at the next turn of the loop */
@@ -48,15 +49,9 @@ static struct lane *lane_of(struct append *append, const struct uuid *course)
     return &append->lanes[sum % (uint32_t)append->n_lanes];
 }
 
-static void push(struct lane *lane, struct append_unit *unit)
+static bool is_waiting(const struct lane *lane)
 {
-    unit->next = NULL;
-    if (lane->last)
-        lane->last->next = unit;
-    else
-        lane->first = unit;
-    lane->last = unit;
-    lane->append->stats.waiting++;
+    return lane->gate.stats.waiting > 0 || lane->refused;
 }
 
 static void part_closed(struct append *append)
@@ -87,7 +82,7 @@ static void close_if_done(struct append *append)
     if (!append->closing || append->open_parts > 0)
         return;
     for (int i = 0; i < append->n_lanes; i++)
-        if (append->lanes[i].busy || append->lanes[i].first)
+        if (append->lanes[i].busy || is_waiting(&append->lanes[i]))
             return;
     append->open_parts = append->n_lanes * 3;
     for (int i = 0; i < append->n_lanes; i++) {
@@ -107,7 +102,7 @@ static void on_idle(uv_idle_t *idle)
 /* A batch at the next turn: whatever this turn still brings goes with it. */
 static void arm(struct lane *lane)
 {
-    if (!lane->busy && lane->first && !uv_is_active((uv_handle_t *)&lane->pause))
+    if (!lane->busy && is_waiting(lane) && !uv_is_active((uv_handle_t *)&lane->pause))
         (void)uv_idle_start(&lane->idle, on_idle);
 }
 
@@ -118,6 +113,7 @@ static void on_pause(uv_timer_t *timer)
 
 static void finish(struct lane *lane, struct append_unit *unit)
 {
+    gate_leave(unit->ticket.caller);
     lane->append->stats.units++;
     unit->done(unit);
 }
@@ -126,10 +122,7 @@ static void finish(struct lane *lane, struct append_unit *unit)
 static void requeue(struct lane *lane, struct append_unit *const *units, size_t n)
 {
     while (n-- > 0) {
-        units[n]->next = lane->first;
-        lane->first = units[n];
-        if (!lane->last)
-            lane->last = units[n];
+        gate_put_back(&units[n]->ticket);
         lane->append->stats.waiting++;
         lane->append->stats.repeated++;
     }
@@ -229,38 +222,47 @@ static bool is_in(struct append_unit *const *units, size_t n, const struct uuid 
     return false;
 }
 
-/* Takes from the queue what may go together: each case once, so that one unit's answer is known before the
- * next unit of that case is checked. */
+/* Takes from the queue what may go together: each case once, so that one unit's answer is known before the next
+ * unit of that case is checked. What was passed over keeps its place and its turn. */
 static void take(struct lane *lane)
 {
-    size_t events = 0;
-    struct append_unit **link = &lane->first, *last = NULL;
-    while (*link && lane->n_sent < APPEND_MAX_UNITS) {
-        struct append_unit *unit = *link;
-        if (lane->n_sent > 0 && (unit->alone || events + unit->n_events > APPEND_MAX_EVENTS))
+    enum { PASSED_MAX = 64 };
+    struct append_unit *passed[PASSED_MAX];
+    size_t events = 0, n_passed = 0;
+    bool full = false;
+    while (!full && lane->n_sent < APPEND_MAX_UNITS && n_passed < PASSED_MAX) {
+        struct gate_ticket *ticket = gate_pop(&lane->gate);
+        if (!ticket)
             break;
-        if (is_in(lane->sent, lane->n_sent, &unit->course)) {
-            last = unit;
-            link = &unit->next;
+        struct append_unit *unit = CONTAINER_OF(ticket, struct append_unit, ticket);
+        full = lane->n_sent > 0 && (unit->alone || events + unit->n_events > APPEND_MAX_EVENTS);
+        if (full || is_in(lane->sent, lane->n_sent, &unit->course)) {
+            passed[n_passed++] = unit;
             continue;
         }
-        *link = unit->next;
         lane->sent[lane->n_sent++] = unit;
         lane->append->stats.waiting--;
         events += unit->n_events;
-        if (unit->alone)
-            break;
+        full = unit->alone;
     }
-    while (*link) {
-        last = *link;
-        link = &last->next;
+    while (n_passed > 0)
+        gate_put_back(&passed[--n_passed]->ticket);
+}
+
+static void tell_refused(struct lane *lane)
+{
+    struct append_unit *unit;
+    while ((unit = lane->refused) != NULL) {
+        lane->refused = unit->next;
+        (void)err_set(&unit->err, ERR_NO_MEMORY, "no memory for the unit");
+        unit->done(unit);
     }
-    lane->last = last;
 }
 
 static void flush(struct lane *lane)
 {
-    if (lane->busy || !lane->first)
+    tell_refused(lane);
+    if (lane->busy || !is_waiting(lane))
         return;
     take(lane);
     struct db_batch *batch = db_batch_new(on_batch_done, lane);
@@ -290,9 +292,11 @@ struct append *append_new(uv_loop_t *loop, const struct append_options *options)
                    plan_settings);
     struct db_options link = {
         .conninfo = options->conninfo, .settings = settings, .name = "writer", .max_queued = 1000};
+    const struct gate_limits no_limits = {0};
     for (int i = 0; i < append->n_lanes; i++) {
         struct lane *lane = &append->lanes[i];
         lane->append = append;
+        gate_init(&lane->gate, &no_limits);
         lane->link = db_link_new(loop, &link);
         if (!lane->link) {
             while (i-- > 0)
@@ -319,7 +323,12 @@ void append_submit(struct append *append, struct append_unit *unit)
     unit->alone = unit->maybe_sent = false;
     unit->err = (struct err){0};
     unit->deadline_ms = uv_now(append->loop) + append->options.give_up_ms;
-    push(lane, unit);
+    if (gate_push(&lane->gate, &unit->ticket, unit->viewer->caller)) {
+        append->stats.waiting++;
+    } else {
+        unit->next = lane->refused;
+        lane->refused = unit;
+    }
     arm(lane);
 }
 

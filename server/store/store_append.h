@@ -15,6 +15,7 @@
 
 #include "base/base.h"
 #include "base/err.h"
+#include "base/gate.h"
 #include "core/course.h"
 #include "core/event.h"
 #include "io/db.h"
@@ -106,7 +107,8 @@ struct append_unit {
     int64_t feed_no; /* highest of the unit's new events; 0: none */
 
     /* the writer's own */
-    struct append_unit *next;
+    struct gate_ticket ticket;
+    struct append_unit *next; /* where there was no memory to wait */
     uint64_t deadline_ms;
     int attempts;
     bool alone, maybe_sent;
@@ -123,6 +125,7 @@ struct append_options {
 
 /* NULL without memory. */
 struct append *append_new(uv_loop_t *loop, const struct append_options *options) NODISCARD;
+/* Units wait in turn of their callers (viewer->caller), in their order for each. */
 void append_submit(struct append *append, struct append_unit *unit);
 
 /* For a dry run: asks what only the append itself finds, that the citizen's other cases stand in the way of opening or

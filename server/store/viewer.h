@@ -26,6 +26,7 @@ struct viewer {
     bool is_leader;      /* role leader */
     bool may_import;     /* scope import (or simulate) */
     int64_t own_citizen; /* the citizen this person is: never shown their own case; 0: none */
+    uint64_t caller;     /* for shares (shares.h): of a person, or of a token; 0: nobody */
     const int64_t *principals;
     uint32_t n_principals;
 };

@@ -19,6 +19,8 @@
     D("must be a time with offset, YYYY-MM-DDTHH:MM:SS+HH:MM, with at most six digits of a second",          \
       "skal være et tidspunkt med tidszone, ÅÅÅÅ-MM-DDTTT:MM:SS+TT:MM, med højst seks cifre af et sekund")   \
     D("must be citizen or caseworker", "skal være citizen eller caseworker")                                 \
+    D("too many of your requests are waiting, %u at most",                                                   \
+      "for mange af dine forespørgsler venter, højst %u kan vente")                                          \
     D("must be between 0 and 168", "skal ligge mellem 0 og 168")                                             \
     D("must be between 0 and the scale, %d", "skal ligge mellem 0 og skalaen, %d")                           \
     D("must be between 0 and %d", "skal ligge mellem 0 og %d")                                               \

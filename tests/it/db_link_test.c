@@ -362,6 +362,112 @@ static void test_close_in_callback(void **state)
     alarm(0);
 }
 
+/* A pool: one caller has `each` batches at once and no more, callers take turns, what is withdrawn is not sent. */
+static const struct sql wait_for_lock = {"wait", "select pg_advisory_xact_lock(7)"};
+
+static void submit_for(struct bench *bench, struct ask *ask, const struct sql *sql, uint64_t caller)
+{
+    *ask = (struct ask){0};
+    ask->batch = db_batch_new(on_answer, ask);
+    db_query(ask->batch, sql);
+    db_batch_for(ask->batch, caller);
+    db_submit(bench->link, ask->batch);
+}
+
+static void open_pool(struct bench *bench, uint32_t connections, uint32_t each)
+{
+    struct db_options options = bench_options();
+    options.connections = connections;
+    options.each = each;
+    bench_open(bench, &options);
+    while (db_link_stats(bench->link).connects < connections)
+        (void)uv_run(&bench->loop, UV_RUN_ONCE);
+}
+
+static void test_pool_takes_turns(void **state)
+{
+    enum { MANY = 200 };
+    (void)state;
+    struct bench bench, lock;
+    bench_start(&lock);
+    bench_do(&lock, "select pg_advisory_lock(7)");
+    open_pool(&bench, 3, 2);
+    static struct ask many[MANY];
+    struct ask other, third;
+    for (int i = 0; i < MANY; i++)
+        submit_for(&bench, &many[i], &wait_for_lock, 1);
+    assert_int_equal(db_link_stats(bench.link).in_work, 2);
+    assert_int_equal(db_link_stats(bench.link).waiting, MANY - 2);
+    submit_for(&bench, &other, &one, 2);
+    assert_int_equal(code_of(&bench, &other), ERR_NONE); /* while 200 of the first one wait */
+    submit_for(&bench, &third, &pid_of_backend, 3);
+    assert_int_equal(code_of(&bench, &third), ERR_NONE);
+    assert_int_equal(many[0].answers, 0);
+    for (int i = 2; i < MANY; i++)
+        db_withdraw(many[i].batch);
+    db_withdraw(many[0].batch); /* is on its way: nothing happens */
+    for (int i = 2; i < MANY; i++)
+        assert_int_equal(code_of(&bench, &many[i]), ERR_UNAVAILABLE);
+    assert_int_equal(db_link_stats(bench.link).withdrawn, MANY - 2);
+    assert_int_equal(many[0].answers, 0);
+    bench_do(&lock, "select pg_advisory_unlock(7)");
+    assert_int_equal(code_of(&bench, &many[0]), ERR_NONE);
+    assert_int_equal(code_of(&bench, &many[1]), ERR_NONE);
+    assert_int_equal(db_link_stats(bench.link).batches, 4); /* nothing else reached the server */
+    bench_end(&lock);
+    bench_end(&bench);
+}
+
+/* Its members are lost one by one; what waits goes on over those that are left, and fails when none is. */
+static void test_pool_is_lost(void **state)
+{
+    enum { MANY = 20 };
+    (void)state;
+    struct bench bench, lock;
+    bench_start(&lock);
+    bench_do(&lock, "select pg_advisory_lock(7)");
+    open_pool(&bench, 2, 2);
+    struct ask many[MANY], pids[2];
+    submit_for(&bench, &pids[0], &pid_of_backend, 1);
+    int pid = db_get_i32(bench_wait(&bench, &pids[0]), 0, 0, 0);
+    db_batch_free(pids[0].batch);
+    for (int i = 0; i < MANY; i++)
+        submit_for(&bench, &many[i], &wait_for_lock, (uint64_t)i % 3);
+    turn_for(&bench, 50);
+    terminate(&lock, pid);
+    while (!many[0].answers && !many[1].answers)
+        (void)uv_run(&bench.loop, UV_RUN_ONCE);
+    assert_true(db_link_is_up(bench.link));
+    bench_do(&lock, "select pg_advisory_unlock(7)");
+    int unknown = 0;
+    for (int i = 0; i < MANY; i++) {
+        enum err_code code = code_of(&bench, &many[i]);
+        assert_true(code == ERR_NONE || code == ERR_OUTCOME_UNKNOWN);
+        unknown += code == ERR_OUTCOME_UNKNOWN;
+    }
+    assert_int_equal(unknown, 1);
+    for (int i = 0; i < MANY; i++)
+        submit_for(&bench, &many[i], &wait_for_lock, 5);
+    cluster("stop");
+    for (int i = 0; i < MANY; i++)
+        (void)code_of(&bench, &many[i]); /* each is told once */
+    assert_false(db_link_is_up(bench.link));
+    submit_for(&bench, &many[0], &one, 1);
+    assert_int_equal(code_of(&bench, &many[0]), ERR_UNAVAILABLE);
+    cluster("start");
+    bench_wait_up(&bench);
+    submit_for(&bench, &many[0], &one, 1);
+    assert_int_equal(code_of(&bench, &many[0]), ERR_NONE);
+    bench_end(&lock);
+    for (int i = 0; i < MANY; i++)
+        submit_for(&bench, &many[i], &one, 9);
+    bench_end(&bench); /* what waits is told, what was sent ends */
+    for (int i = 0; i < MANY; i++) {
+        assert_int_equal(many[i].answers, 1);
+        db_batch_free(many[i].batch);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -376,6 +482,8 @@ int main(void)
         cmocka_unit_test(test_close_while_connecting),
         cmocka_unit_test(test_stall),
         cmocka_unit_test(test_close_in_callback),
+        cmocka_unit_test(test_pool_takes_turns),
+        cmocka_unit_test(test_pool_is_lost),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,7 +8,7 @@ command -v openssl >/dev/null || skip_all "no openssl program"
 ulimit -n "$(ulimit -H -n)"
 
 cluster --fsync off
-daemon hostile --head-ms 1000 --body-ms 1000 --write-ms 5000
+daemon hostile --head-ms 1000 --body-ms 1000 --write-ms 5000 --first-ms 600000 --connections-per-address 6000
 
 host='Host: localhost\r\n'
 # raw FORMAT…: the bytes over TLS; what comes back until the daemon closes.

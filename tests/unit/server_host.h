@@ -45,7 +45,7 @@ static struct {
     struct server_stats last_stats;
     int port;
     enum err_code code;
-    atomic_int gone, seen, in_reply;
+    atomic_int gone, seen, in_reply, given_back;
     size_t fail_after; /* allocations */
     struct request *held[HOLD_MOST];
     bool running;
@@ -61,6 +61,7 @@ static const struct limits usual_limits = {
     .body_bytes = 8 << 20,
     .bodies_bytes = 64 << 20,
     .arena_bytes = 1 << 20,
+    .first_ms = LONG_MS,
     .handshake_ms = LONG_MS,
     .head_ms = LONG_MS,
     .body_ms = LONG_MS,
@@ -170,6 +171,7 @@ static inline void app_on_request(void *app, struct request *request)
     (void)app;
     struct str path = request_path(request), query = request_query(request);
     atomic_fetch_add(&host.seen, 1);
+    request_set_share(request, &host);
     if (str_equal(path, STR("/hello"))) {
         answer_text(request, 200, STR("hello"));
     } else if (str_equal(path, STR("/echo")) || str_equal(path, STR("/large"))) {
@@ -248,6 +250,14 @@ static inline void app_on_gone(void *app, struct request *request)
     }
 }
 
+static inline void app_on_sent(void *app, void *share)
+{
+    (void)app;
+    if (share != &host)
+        bug("on_sent for something else");
+    atomic_fetch_add(&host.given_back, 1);
+}
+
 static inline void on_closed(void *data)
 {
     (void)data;
@@ -287,7 +297,8 @@ static inline void on_command(uv_async_t *async)
 static inline void serve(void *data)
 {
     (void)data;
-    static const struct server_callbacks callbacks = {app_body_cap, app_on_request, app_on_gone, app_on_room};
+    static const struct server_callbacks callbacks = {app_body_cap, app_on_request, app_on_gone, app_on_room,
+                                                      app_on_sent};
     struct server_options options = {.address = "127.0.0.1",
                                      .certificate_file = files.certificate_file,
                                      .key_file = files.key_file,
@@ -347,6 +358,7 @@ static inline void host_join(void)
     assert_int_equal(uv_thread_join(&host.thread), 0);
     uv_sem_destroy(&host.done);
     assert_int_equal(host.loop_left, 0);
+    assert_int_equal(atomic_load(&host.given_back), atomic_load(&host.seen)); /* each share, once */
 }
 
 static inline void host_stop(void)

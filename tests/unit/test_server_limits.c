@@ -1,6 +1,15 @@
 /* Limits: connections, bodies together, open files, memory. See server_host.h. */
 #include "server_host.h"
 
+static void ask_for_hello(struct client *client)
+{
+    struct buf in;
+    buf_init(&in, 1 << 16);
+    client_send(client, STR("GET /hello HTTP/1.1\r\n" HOST "\r\n"));
+    assert_int_equal(client_answer(client, &in, false).status, 200);
+    buf_clear(&in);
+}
+
 static void caps_hold(void **state)
 {
     (void)state;
@@ -10,8 +19,10 @@ static void caps_hold(void **state)
     for (int round = 0; round < 2; round++) {
         host_start(&limits);
         struct client clients[CAP];
-        for (int i = 0; i < CAP; i++)
+        for (int i = 0; i < CAP; i++) {
             open_client(&clients[i]);
+            ask_for_hello(&clients[i]);
+        }
         for (int i = 0; i < 5; i++) {
             int fd = client_connect(host.port);
             assert_true(fd >= 0);
@@ -23,6 +34,47 @@ static void caps_hold(void **state)
         WAIT_FOR(stats().open_connections == CAP - 1);
         assert_goes_on();
         for (int i = 1; i < CAP; i++)
+            client_close(&clients[i]);
+        WAIT_FOR(stats().open_connections == 0);
+        host_stop();
+        limits.connections_per_address = 100; /* the second time by the cap of all */
+        limits.connections = CAP;
+    }
+}
+
+/* Over a cap, by address or of all: whoever has asked something stays, of the others the oldest goes. */
+static void the_oldest_silent_give_way(void **state)
+{
+    (void)state;
+    enum { CAP = 10, TALK = 3, MORE = 25, LAST = CAP + MORE };
+    struct limits limits = usual_limits;
+    limits.connections_per_address = CAP;
+    for (int round = 0; round < 2; round++) {
+        host_start(&limits);
+        struct client clients[LAST] = {{.fd = -1}};
+        for (int i = 0; i < LAST; i++) {
+            clients[i].fd = -1;
+            if (i >= CAP) { /* says nothing at all; those before have a handshake behind them */
+                clients[i].fd = client_connect(host.port);
+                assert_true(clients[i].fd >= 0);
+                WAIT_FOR(stats().gave_way == (uint64_t)(i - CAP + 1));
+                continue;
+            }
+            open_client(&clients[i]);
+            if (i < TALK)
+                ask_for_hello(&clients[i]);
+        }
+        for (int i = TALK; i < LAST - (CAP - TALK); i++)
+            if (i < CAP)
+                assert_false(client_read(&clients[i], NULL, NULL));
+            else
+                assert_true(ends_without_a_word(clients[i].fd));
+        assert_int_equal(stats().refused, 0);
+        WAIT_FOR(stats().open_connections == CAP);
+        for (int i = 0; i < TALK; i++)
+            ask_for_hello(&clients[i]);
+        assert_goes_on(); /* the next silent one goes for it */
+        for (int i = 0; i < LAST; i++)
             client_close(&clients[i]);
         WAIT_FOR(stats().open_connections == 0);
         host_stop();
@@ -171,6 +223,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         TEST(caps_hold),
+        TEST(the_oldest_silent_give_way),
         TEST(bodies_together_are_bounded),
         TEST(many_idle_connections),
         TEST(running_out_of_files_is_survived),
