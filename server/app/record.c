@@ -95,6 +95,17 @@ static enum step_result step_load(struct task *task)
     return STEP_WAIT;
 }
 
+/* An opening met something that was there, and it is not this case, as far as the caller may see: the citizen's other
+ * case, opened at the same moment, after it was looked for. Looked for once more it is seen, and named. */
+static enum step_result open_again(struct record_unit *unit)
+{
+    unit->met_exists = false;
+    unit->opens = true;
+    unit->rounds++;
+    unit->task.next = record_first_step();
+    return STEP_NEXT;
+}
+
 static enum step_result step_loaded(struct task *task)
 {
     struct record_unit *unit = unit_of(task);
@@ -108,6 +119,8 @@ static enum step_result step_loaded(struct task *task)
         task->err = unit->doubt;
         return fail_event(unit, unit->doubtful);
     }
+    if (!unit->history.found && unit->met_exists && unit->rounds < MAX_ROUNDS)
+        return open_again(unit);
     if (!unit->history.found)
         return fail_unit(unit, ERR_NOT_FOUND, "there is no such case");
     for (size_t i = 0; i < unit->n; i++)
@@ -390,8 +403,10 @@ static enum step_result step_appended(struct task *task)
         (void)err_set(&task->err, ERR_STALE, "the case is at version %d by now: read it again",
                       append->version_now);
         return fail_event(unit, unit->n);
-    case APPEND_STALE_SEQ:
     case APPEND_EXISTS:
+        unit->met_exists = unit->exists_met++ == 0;
+        return again(unit);
+    case APPEND_STALE_SEQ:
         return again(unit);
     case APPEND_NO_REF:
         return refuse_event(unit, ERR_INVALID, "/ref", "names no earlier event of this case");

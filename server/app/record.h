@@ -80,6 +80,8 @@ struct record_unit {
     bool *known;            /* events that are there already, as far as was loaded */
     bool *silent;           /* events whose occurred_at the server sets */
     int rounds;
+    int exists_met;  /* how often an opening met something that was there */
+    bool met_exists; /* the last round did, for the first time */
 };
 
 void record_unit_start(struct record_unit *unit);

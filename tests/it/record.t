@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 [ -x "$spord" ] || skip_all "no spord is built"
 
-plan 86
+plan 88
 cluster --fsync off
 daemon record
 
@@ -100,6 +100,20 @@ for dry in '' '?dry_run=true'; do
     has "\"status\":409" "is told the same"
     has "the citizen has an open case: $(id 511)" "with the case"
 done
+# Opened by somebody else between the look and the write: who waits behind that opening hears the same.
+sql "$(owner_uri record)" "insert into citizen (citizen, created_by) values ('$(id 520)', 1)"
+sql "$(super_uri record)" "begin; insert into course (case_uuid, citizen) select '$(id 521)', id from citizen where citizen = '$(id 520)';
+    insert into case_head (case_id, seq, version, open_days, last_recorded_at)
+        select case_id, 0, 0, '{}', now() from course where case_uuid = '$(id 521)';
+    select pg_advisory_lock(1);
+    do \$\$ begin while not exists (select from pg_locks where not granted and pid <> pg_backend_pid()) loop perform pg_sleep(0.01); end loop; end \$\$;
+    commit" >/dev/null &
+other=$!
+begun() { [ "$(sql "$(super_uri record)" "select count(*) from pg_locks where locktype = 'advisory' and objid = 1 and granted")" = 1 ]; }
+wait_until 20 begun
+as=$token_lea post "two openings at the same moment" 409 /v1/cases "$(opening 522 520)"
+wait $other
+ok "$([[ $answer == *'the citizen has an open case'* ]]; echo $?)" "the one that comes second hears of the first"
 as=$token lines "nor behind a new citizen without a number" '?dry_run=true' "$(with_cpr 513 | sed 's/"cpr":"[^"]*"/"name":"Kim"/')"
 has '"status":200' "who is made with the case"
 as=$token_lea post "without a citizen nothing is in the way" 200 '/v1/cases?dry_run=true' "${open//$(id 1)/$(id 504)}"
