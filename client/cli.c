@@ -13,7 +13,7 @@ const struct option_info COMMON_OPTIONS[] = {
     {"lang", "da|en", "sprog (ellers LANG)", "language (else LANG)"},
     {"url", "URL", "serveren (ellers SPOR_URL eller sessionen)", "the server (else SPOR_URL or the session)"},
     {"ca", "FILE", "serverens certifikat (ellers SPOR_CA)", "certificate of the server (else SPOR_CA)"},
-    {"help", NULL, "denne hjælp", "this help"},
+    {"help", NULL, "denne hjælp; også -h", "this help; also -h"},
     {NULL, NULL, NULL, NULL},
 };
 
@@ -150,10 +150,16 @@ static const char *value_name(const struct command *command, const char *name)
     return option && option->value ? option->value : "…";
 }
 
+/* "--name", or the short form of --help. */
+static bool is_option(const char *word)
+{
+    return (strncmp(word, "--", 2) == 0 && word[2]) || strcmp(word, "-h") == 0;
+}
+
 static enum err_code take_option(struct cli *cli, int argc, char **argv, int *i, struct err *err)
 {
     char name[40] = "";
-    const char *given = argv[*i] + 2;
+    const char *given = argv[*i][1] == '-' ? argv[*i] + 2 : "help";
     size_t len = strcspn(given, "=");
     bool takes_value = false;
     const char *kept = NULL;
@@ -200,7 +206,11 @@ enum err_code cli_parse(struct cli *cli, const struct command *commands, int arg
     *cli = (struct cli){.danish = danish_by_environment()};
     argc--;
     argv++;
-    while (argc > 0 && strncmp(argv[0], "--", 2) == 0 && argv[0][2]) { /* common options before the command */
+    if (argc > 0 && strcmp(argv[0], "--version") == 0) {
+        cli->version = true;
+        return ERR_NONE;
+    }
+    while (argc > 0 && is_option(argv[0])) { /* common options before the command */
         static const struct command none = {.words = ""};
         int used = 0;
         cli->command = &none;
@@ -231,7 +241,7 @@ enum err_code cli_parse(struct cli *cli, const struct command *commands, int arg
     for (int i = words; i < argc; i++) {
         if (!only_arguments && strcmp(argv[i], "--") == 0) {
             only_arguments = true;
-        } else if (!only_arguments && argv[i][0] == '-' && argv[i][1] == '-') {
+        } else if (!only_arguments && is_option(argv[i])) {
             if (take_option(cli, argc, argv, &i, err) != ERR_NONE)
                 return err->code;
         } else if (cli->n_arguments == CLI_MAX_ARGUMENTS) {
@@ -277,8 +287,10 @@ void cli_help(struct cli *cli, const struct command *commands, FILE *to)
         say(to, "%-39s %s\n", head, cli_say(cli, c->danish, c->english));
     }
     say(to, "\n%s\n",
-        cli_say(cli, "spor KOMMANDO --help viser tilvalg. --json og --lang da|en virker overalt.",
-                "spor COMMAND --help shows its options. --json and --lang da|en work everywhere."));
+        cli_say(
+            cli,
+            "spor KOMMANDO --help (-h) viser tilvalg. --json og --lang da|en virker overalt. spor --version.",
+            "spor COMMAND --help (-h) shows its options. --json and --lang da|en work everywhere. spor --version."));
 }
 
 const char *cli_option_at(const struct cli *cli, const char *name, int n)

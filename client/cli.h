@@ -44,7 +44,7 @@ struct cli {
         const char *name, *value;
     } options[CLI_MAX_OPTIONS];
     int n_options;
-    bool json, danish, help;
+    bool json, danish, help, version;
     struct http *http;              /* made at the first request */
     bool refused;                   /* the last answer was a refusal: its code has a Danish text */
     uint8_t events[CLI_MAX_EVENTS]; /* kinds of those that are sent, to know what a refusal is about */

@@ -4,6 +4,7 @@
  * base/err.h. */
 #include <signal.h>
 
+#include "base/version.h"
 #include "client/cmd.h"
 #include "client/flags.h"
 #include "client/labels.h"
@@ -201,6 +202,8 @@ int main(int argc, char **argv)
     enum err_code code = cli_parse(&cli, COMMANDS, argc, argv, &err);
     if (code == ERR_NONE && cli.help)
         cli_help(&cli, COMMANDS, stdout);
+    else if (code == ERR_NONE && cli.version)
+        say(stdout, "spor %s\n", SPOR_VERSION);
     else if (code == ERR_NONE)
         code = cli.command->run(&cli, &err);
     if (code == ERR_NONE && fflush(stdout) != 0)

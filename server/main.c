@@ -9,11 +9,9 @@
 #include "app/rebuild.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/version.h"
 #include "io/clock.h"
-
-#ifndef SPOR_VERSION
-#define SPOR_VERSION "0.1"
-#endif
+#include "io/db_open.h"
 
 enum {
     SETTINGS_BYTES = 1024 * 1024,
@@ -22,7 +20,7 @@ enum {
     REBUILD_TIMEOUT_MS = 600000
 };
 
-/* `argv` is what stands behind the command's settings. */
+/* `argv` is what is no setting. */
 struct command {
     const char *name, *usage, *text;
     int (*run)(const struct config *config, int argc, char **argv, struct err *err);
@@ -32,7 +30,8 @@ static int no_arguments(int argc, char **argv, struct err *err)
 {
     if (argc == 0)
         return 0;
-    return err_info(err_set(err, ERR_INVALID, "%s: no such setting; see spord help", argv[0]))->exit_code;
+    return err_info(err_set(err, ERR_INVALID, "%s: no such setting; spord help lists them", argv[0]))
+        ->exit_code;
 }
 
 static int run_daemon(const struct config *config, int argc, char **argv, struct err *err)
@@ -106,34 +105,14 @@ static int run_help(const struct config *config, int argc, char **argv, struct e
 static const struct command commands[] = {
     {"run", "", "serve until SIGTERM or SIGINT; SIGHUP reads the certificate anew", run_daemon},
     {"migrate", "", "bring the database to this program's schema (owner's connection)", run_migrate},
-    {"bootstrap", "--admin LOGIN --password-file FILE [--token NAME --scopes a,b]",
-     "the first administrator, and the token of a local instance (owner's connection)", run_bootstrap},
+    {"bootstrap", "--admin LOGIN --password-file FILE [--token NAME --scopes a,b] [--again]",
+     "the first administrator, and a token of another system (owner's connection);\n"
+     "             --again where that log-in or token is lost",
+     run_bootstrap},
     {"rebuild", "[--check [--without-spans]]", "assess every case anew and say what differs", run_rebuild},
-    {"help", "", "this text", run_help},
+    {"help", "[COMMAND]", "this text, or that of a command", run_help},
     {"version", "", "the version of program and schema", run_version},
 };
-
-static int run_help(const struct config *config, int argc, char **argv, struct err *err)
-{
-    (void)config, (void)argc, (void)argv, (void)err;
-    struct buf out;
-    buf_init(&out, HELP_BYTES);
-    buf_put_str(&out, STR("usage: spord COMMAND [--setting value …] [arguments]\n\n"));
-    for (size_t i = 0; i < ARRAY_LEN(commands); i++)
-        buf_printf(&out, "  %-10s %s%s%s\n", commands[i].name, commands[i].usage,
-                   commands[i].usage[0] ? "\n             " : "", commands[i].text);
-    buf_put_str(
-        &out,
-        STR("\nSettings, as flags, as SPORD_… in the environment (SPORD_DATA_DIR), or as `name = value` in\n"
-            "the file named by --config or SPORD_CONFIG; flags win over the environment, it over the "
-            "file:\n\n"));
-    config_help(&out);
-    buf_put_str(&out,
-                STR("\nExit codes: 0 done, 1 internal, 2 wrong input, 6 database or memory not there.\n"));
-    (void)fwrite(out.at, 1, out.len, stdout);
-    buf_clear(&out);
-    return 0;
-}
 
 static const struct command *find(const char *name)
 {
@@ -147,29 +126,100 @@ static const struct command *find(const char *name)
     return NULL;
 }
 
+static bool takes_settings(const struct command *command)
+{
+    return command->run != run_help && command->run != run_version;
+}
+
+/* `name` NULL: there was none. */
+static int unknown(const char *name, struct err *err)
+{
+    char names[SETTINGS_MAX] = "";
+    size_t used = 0;
+    for (size_t i = 0; i < ARRAY_LEN(commands); i++)
+        used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "", commands[i].name);
+    (void)err_set(err, ERR_INVALID, "%s%s; there are: %s", name ? name : "a command is expected",
+                  name ? ": no such command" : "", names);
+    return err_info(err->code)->exit_code;
+}
+
+static void put_command(struct buf *out, const struct command *command)
+{
+    buf_printf(out, "  %-10s %s%s%s\n", command->name, command->usage,
+               command->usage[0] ? "\n             " : "", command->text);
+}
+
+static int run_help(const struct config *config, int argc, char **argv, struct err *err)
+{
+    (void)config;
+    const struct command *about = argc > 0 ? find(argv[0]) : NULL;
+    if (argc > 0 && !about)
+        return unknown(argv[0], err);
+    struct buf out;
+    buf_init(&out, HELP_BYTES);
+    buf_printf(&out, "usage: spord %s [--setting value …]%s\n\n", about ? about->name : "COMMAND",
+               about ? "" : " [arguments]");
+    for (size_t i = 0; i < ARRAY_LEN(commands); i++)
+        if (!about || about == &commands[i])
+            put_command(&out, &commands[i]);
+    if (!about || takes_settings(about)) {
+        buf_put_str(
+            &out,
+            STR("\nSettings, as flags, as SPORD_… in the environment (SPORD_DATA_DIR), or as `name = value` in\n"
+                "the file named by --config or SPORD_CONFIG; flags win over the environment, it over the "
+                "file:\n\n"));
+        config_help(&out);
+    }
+    buf_put_str(&out, STR("\nExit codes: 0 done, 1 internal, 2 wrong input, 5 not possible as things stand,\n"
+                          "6 database or memory not there.\n"));
+    (void)fwrite(out.at, 1, out.len, stdout);
+    buf_clear(&out);
+    return 0;
+}
+
+/* Of `spord VERB -h`. */
+static bool asks_for_help(int argc, char **argv)
+{
+    for (int i = 0; i < argc; i++)
+        if (strcmp(argv[i], "-h") == 0 || strcmp(argv[i], "--help") == 0)
+            return true;
+    return false;
+}
+
+/* The settings, and whether the database may be reached in this way. */
+static enum err_code read_settings(struct arena *arena, int argc, char **argv, int *n_rest,
+                                   struct config *config, struct err *err)
+{
+    enum err_code code = config_read(arena, argc, argv, environ, n_rest, config, err);
+    log_set_level((enum log_level)config->log_level);
+    clock_set_shift(config->clock_shift);
+    if (!code && config->database[0])
+        code = db_check(config->database, "database", config->insecure_database, err);
+    if (!code && config->owner_database[0])
+        code = db_check(config->owner_database, "owner_database", config->insecure_database, err);
+    return code;
+}
+
 int main(int argc, char **argv)
 {
     struct arena arena;
     struct config config = {0};
     struct err err = {0};
     const struct command *command = argc > 1 ? find(argv[1]) : NULL;
-    if (!command) {
-        (void)fprintf(stderr, "usage: spord run|migrate|bootstrap|help|version; see spord help\n");
-        return 2;
-    }
+    int rest = argc - 2, exit_code = 0;
+    if (!command)
+        exit_code = unknown(argc > 1 ? argv[1] : NULL, &err);
     arena_init(&arena, SETTINGS_BYTES);
-    bool plain = command->run == run_help || command->run == run_version;
-    int used = 0, exit_code = 0;
-    if (!plain) {
-        enum err_code code = config_read(&arena, argc - 2, argv + 2, environ, &used, &config, &err);
-        exit_code = err_info(code)->exit_code;
-        log_set_level((enum log_level)config.log_level);
-        clock_set_shift(config.clock_shift);
+    if (command && asks_for_help(argc - 2, argv + 2)) {
+        exit_code = run_help(&config, 1, argv + 1, &err);
+    } else if (command) {
+        if (takes_settings(command))
+            exit_code = err_info(read_settings(&arena, argc - 2, argv + 2, &rest, &config, &err))->exit_code;
+        if (exit_code == 0)
+            exit_code = command->run(&config, rest, argv + 2, &err);
     }
-    if (exit_code == 0)
-        exit_code = command->run(&config, argc - 2 - used, argv + 2 + used, &err);
     if (err.code)
-        (void)fprintf(stderr, "spord %s: %s\n", command->name, err.text);
+        (void)fprintf(stderr, "spord%s%s: %s\n", command ? " " : "", command ? command->name : "", err.text);
     arena_clear(&arena);
     return exit_code;
 }

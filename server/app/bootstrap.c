@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <libpq-fe.h>
 #include <stdio.h>
+#include <termios.h>
+#include <unistd.h>
 
 #include "app/app.h"
 #include "app/auth.h"
@@ -11,6 +13,7 @@
 #include "app/password.h"
 #include "app/password_rule.h"
 #include "base/log.h"
+#include "io/db_open.h"
 #include "sql.gen.h"
 #include "wire/json_write.h"
 
@@ -19,6 +22,7 @@ enum { SETTINGS_MAX = 256, NAME_MAX_BYTES = 94, TOKEN_DAYS = 365, TIMEOUT_MS = 6
 struct wishes {
     const char *admin, *password_file, *token;
     uint32_t scopes;
+    bool again;
 };
 
 static enum err_code read_scopes(const char *list, uint32_t *scopes, struct err *err)
@@ -39,6 +43,11 @@ static enum err_code read_wishes(int argc, char **argv, struct wishes *out, stru
 {
     for (int i = 0; i < argc; i += 2) {
         const char *value = i + 1 < argc ? argv[i + 1] : NULL;
+        if (strcmp(argv[i], "--again") == 0) {
+            out->again = true;
+            i--; /* it has no value */
+            continue;
+        }
         if (!value)
             return err_set(err, ERR_INVALID, "%s: a value is expected", argv[i]);
         if (strcmp(argv[i], "--admin") == 0)
@@ -48,42 +57,67 @@ static enum err_code read_wishes(int argc, char **argv, struct wishes *out, stru
         else if (strcmp(argv[i], "--token") == 0)
             out->token = value;
         else if (strcmp(argv[i], "--scopes") != 0)
-            return err_set(err, ERR_INVALID, "%s: --admin, --password-file, --token, --scopes are expected",
-                           argv[i]);
+            return err_set(err, ERR_INVALID,
+                           "%s: --admin, --password-file, --token, --scopes, --again are expected", argv[i]);
         else if (read_scopes(value, &out->scopes, err))
             return err->code;
     }
     if (!out->admin == !out->password_file && !out->token == !out->scopes && (out->admin || out->token))
         return ERR_NONE;
     return err_set(err, ERR_INVALID,
-                   "--admin goes with --password-file, --token with --scopes; one pair is needed");
+                   "--admin goes with --password-file, --token with --scopes; one pair is needed, such as "
+                   "--admin admin --password-file FILE");
 }
 
-/* The first line of the file, which may be the password of this log-in. */
+/* The first line of the file, which may be the password of this log-in; "-" is the standard input (/dev/stdin cannot
+ * be opened by the user that root has become), where a terminal does not show it. */
 static enum err_code read_password(const char *path, const char *login, char *out, size_t size,
                                    struct err *err)
 {
-    FILE *file = fopen(path, "re");
+    bool is_input = strcmp(path, "-") == 0;
+    FILE *file = is_input ? stdin : fopen(path, "re");
     if (!file)
-        return err_set(err, ERR_INVALID, "cannot open %s: %s", path, strerror(errno));
+        return err_set(err, ERR_INVALID, "--password-file: cannot open %s: %s", path, strerror(errno));
+    struct termios shown;
+    bool hide = is_input && tcgetattr(STDIN_FILENO, &shown) == 0;
+    if (hide) {
+        struct termios hidden = shown;
+        hidden.c_lflag &= ~(tcflag_t)ECHO;
+        (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+        (void)fputs("Password: ", stderr);
+    }
     bool read = fgets(out, (int)size, file) != NULL;
-    (void)fclose(file);
+    if (hide) {
+        (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+        (void)fputc('\n', stderr);
+    }
+    if (!is_input)
+        (void)fclose(file);
     if (read)
         out[strcspn(out, "\r\n")] = '\0';
     if (!read || !str_is_utf8(str_of(out)))
-        return err_set(err, ERR_INVALID, "%s: a line of text is expected", path);
-    return password_rule(str_of(out), str_of(login), err) ? err_wrap(err, "%s", path) : ERR_NONE;
+        return err_set(err, ERR_INVALID, "--password-file: a line of text is expected");
+    return password_rule(str_of(out), str_of(login), err) ? err_wrap(err, "--password-file") : ERR_NONE;
 }
 
+/* *wrote: did it write rows? */
 static enum err_code run(PGconn *connection, const struct sql *sql, int n, const char *const *values,
-                         struct err *err)
+                         bool *wrote, struct err *err)
 {
     PGresult *result = PQexecParams(connection, sql->text, n, NULL, values, NULL, NULL, 0);
     bool done = PQresultStatus(result) == PGRES_COMMAND_OK || PQresultStatus(result) == PGRES_TUPLES_OK;
-    if (!done)
+    if (done)
+        *wrote = strcmp(PQcmdTuples(result), "0") != 0;
+    else
         (void)err_set(err, ERR_INTERNAL, "%s: %s", sql->name, PQerrorMessage(connection));
     PQclear(result);
     return done ? ERR_NONE : ERR_INTERNAL;
+}
+
+static enum err_code command(PGconn *connection, const char *text, struct err *err)
+{
+    bool wrote = false;
+    return run(connection, &(struct sql){text, text}, 0, NULL, &wrote, err);
 }
 
 static enum err_code make_admin(PGconn *connection, const struct wishes *wishes, struct err *err)
@@ -95,8 +129,15 @@ static enum err_code make_admin(PGconn *connection, const struct wishes *wishes,
     explicit_bzero(password, sizeof password);
     if (code)
         return code;
-    const char *values[] = {wishes->admin, stored};
-    return run(connection, &SQL_BOOTSTRAP_ADMIN, 2, values, err);
+    const char *values[] = {wishes->admin, stored, wishes->again ? "true" : "false"};
+    bool wrote = false;
+    code = run(connection, &SQL_BOOTSTRAP_ADMIN, 3, values, &wrote, err);
+    if (!code && !wrote)
+        code = err_set(
+            err, ERR_CONFLICT,
+            "there is an administrator already, who makes all others (spor admin staff add); where that "
+            "log-in is lost, --again gives the one of --admin the new password");
+    return code;
 }
 
 static enum err_code make_token(PGconn *connection, const struct wishes *wishes, char text[TOKEN_TEXT],
@@ -117,8 +158,15 @@ static enum err_code make_token(PGconn *connection, const struct wishes *wishes,
     digits[2 * sizeof hash] = '\0';
     (void)snprintf(scopes, sizeof scopes, "%u", wishes->scopes);
     (void)snprintf(days, sizeof days, "%d", TOKEN_DAYS);
-    const char *values[] = {wishes->token, digits, scopes, days};
-    return run(connection, &SQL_BOOTSTRAP_TOKEN, 4, values, err);
+    const char *values[] = {wishes->token, digits, scopes, days, wishes->again ? "true" : "false"};
+    bool wrote = false;
+    code = run(connection, &SQL_BOOTSTRAP_TOKEN, 5, values, &wrote, err);
+    if (!code && !wrote)
+        code = err_set(
+            err, ERR_CONFLICT,
+            "there is a token of that name, which is told only once; where it is lost, --again ends it "
+            "and makes another");
+    return code;
 }
 
 static void tell(const struct wishes *wishes, const char *token)
@@ -136,6 +184,14 @@ static void tell(const struct wishes *wishes, const char *token)
     buf_clear(&out);
 }
 
+/* The first line of what libpq says. */
+static enum err_code cannot_connect(PGconn *connection, struct err *err)
+{
+    const char *why = PQerrorMessage(connection);
+    return err_set(err, ERR_UNAVAILABLE, "cannot connect as the owner: %.*s%s", (int)strcspn(why, "\n"), why,
+                   db_advice(why));
+}
+
 enum err_code bootstrap(const struct config *config, int argc, char **argv, struct err *err)
 {
     struct wishes wishes = {0};
@@ -146,15 +202,21 @@ enum err_code bootstrap(const struct config *config, int argc, char **argv, stru
     if (!config->owner_database[0])
         return err_set(err, ERR_INVALID, "setting owner_database: the connection of the owner is missing");
     app_link_settings(config, TIMEOUT_MS, settings, sizeof settings);
-    const char *names[] = {"dbname", "options", "application_name", NULL};
-    const char *values[] = {config->owner_database, settings, "spord bootstrap", NULL};
-    PGconn *connection = PQconnectdbParams(names, values, 1);
+    struct db_keys keys = db_keys(config->owner_database, "spord bootstrap", settings);
+    PGconn *connection = PQconnectdbParams(keys.names, keys.values, 1);
     if (PQstatus(connection) != CONNECTION_OK)
-        code = err_set(err, ERR_UNAVAILABLE, "cannot connect as the owner: %s", PQerrorMessage(connection));
+        code = cannot_connect(connection, err);
+    /* all or nothing, and one after the other */
+    if (!code)
+        code = command(connection, "begin", err);
+    if (!code)
+        code = command(connection, "select pg_advisory_xact_lock(7303, 4)", err);
     if (!code && wishes.admin)
         code = make_admin(connection, &wishes, err);
     if (!code && wishes.token)
         code = make_token(connection, &wishes, token, err);
+    if (!code)
+        code = command(connection, "commit", err);
     PQfinish(connection);
     if (code)
         return code;

@@ -189,19 +189,25 @@ static int split_flag(int at, int n, char **flags, struct str *name, const char 
     return 2;
 }
 
-/* The flags twice: first only --config, then all others. Flags that are none of ours end the reading. */
-static enum err_code read_flags(struct arena *arena, int n, char **flags, const char **file, int *n_used,
+/* The flags twice: first (config NULL) only --config, then all others, which are taken out of flags[]; what is no
+ * setting stays in its order and is *n_rest words. */
+static enum err_code read_flags(struct arena *arena, int n, char **flags, const char **file, int *n_rest,
                                 struct config *config, struct err *err)
 {
-    int at = 0;
-    while (at < n) {
+    int rest = 0;
+    for (int at = 0; at < n;) {
         struct str name = {NULL, 0};
         const char *value = NULL;
         int takes = split_flag(at, n, flags, &name, &value);
         const struct setting *setting = takes ? find(name, '-', false) : NULL;
         bool is_file = takes && str_equal(name, STR("config"));
-        if (!setting && !is_file)
-            break;
+        if (!setting && !is_file) {
+            char *word = flags[at++];
+            if (config)
+                flags[rest] = word;
+            rest++;
+            continue;
+        }
         if (!value)
             return err_set(err, ERR_INVALID, "--%.*s: a value is expected", STR_ARG(name));
         if (is_file) {
@@ -213,7 +219,7 @@ static enum err_code read_flags(struct arena *arena, int n, char **flags, const 
         }
         at += takes;
     }
-    *n_used = at;
+    *n_rest = rest;
     return ERR_NONE;
 }
 
@@ -225,20 +231,20 @@ static const char *environment_file(char **environment)
     return NULL;
 }
 
-enum err_code config_read(struct arena *arena, int n_flags, char **flags, char **environment, int *n_used,
+enum err_code config_read(struct arena *arena, int n_flags, char **flags, char **environment, int *n_rest,
                           struct config *out, struct err *err)
 {
     *out = (struct config){0};
     const char *file = environment_file(environment);
     enum err_code code = set_initial(arena, out, err);
     if (!code)
-        code = read_flags(arena, n_flags, flags, &file, n_used, NULL, err);
+        code = read_flags(arena, n_flags, flags, &file, n_rest, NULL, err);
     if (!code && file)
         code = read_file(arena, file, out, err);
     if (!code)
         code = read_environment(arena, environment, out, err);
     if (!code)
-        code = read_flags(arena, n_flags, flags, &file, n_used, out, err);
+        code = read_flags(arena, n_flags, flags, &file, n_rest, out, err);
     return code;
 }
 

@@ -39,10 +39,10 @@ struct setting {
 /* Ended by a name of NULL. */
 extern const struct setting config_settings[];
 
-/* `flags` are the arguments behind the subcommand: --name value or --name=value; an argument that is no flag
- * ends them, and *n_used says how many were read. Texts of the result lie in the arena. `environment` is
- * environ. */
-enum err_code config_read(struct arena *arena, int n_flags, char **flags, char **environment, int *n_used,
+/* `flags` are the arguments behind the subcommand: --name value or --name=value. Those that are settings are taken
+ * out; what stays, in its order, is *n_rest words at the beginning of flags[]. Texts of the result lie in the
+ * arena. `environment` is environ. */
+enum err_code config_read(struct arena *arena, int n_flags, char **flags, char **environment, int *n_rest,
                           struct config *out, struct err *err) NODISCARD;
 /* The list of settings for --help. */
 void config_help(struct buf *out);

@@ -7,8 +7,11 @@
 #define SPOR_CONFIG_TABLE_H
 
 #define SETTINGS(T, I, W)                                                                                    \
-    T(database, "", CONFIG_SECRET, "connection of the daemon's role (libpq; Unix socket or hostaddr)")       \
+    T(database, "", CONFIG_SECRET,                                                                           \
+      "connection of the daemon's role, as libpq reads it: a Unix socket, or TCP with "                      \
+      "sslmode=verify-full (host= and hostaddr=, so that no name is looked up)")                             \
     T(owner_database, "", CONFIG_SECRET, "connection of the owner, for migrate and bootstrap")               \
+    W(insecure_database, "off", "off|on", 0, "for tests: also a database over TCP without verify-full")      \
     T(listen, "127.0.0.1:8443", 0, "address and port; port 0 takes any free one")                            \
     T(data_dir, "var", 0, "folder of the keys and the development certificate")                              \
     T(certificate, "", 0, "certificate chain, PEM; without one a development certificate is made")           \

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/buf.h"
+#include "io/db_open.h"
 #include "schema.gen.h"
 #include "wire/json_rules.h"
 
@@ -72,9 +73,15 @@ int migrate_latest(void)
     return latest;
 }
 
-/* The table of what was applied. */
+/* The table of what was applied, in a database that can hold every letter. */
 static enum err_code prepare(PGconn *connection, struct err *err)
 {
+    const char *encoding = PQparameterStatus(connection, "server_encoding");
+    if (!encoding || strcmp(encoding, "UTF8") != 0)
+        return err_set(err, ERR_INVALID,
+                       "the database's encoding is %s: it must be UTF8 (scripts/roles.sql makes it so)",
+                       encoding ? encoding : "unknown");
+
     static const char setup[] = "set client_min_messages = warning;"
                                 "create table if not exists migration ("
                                 " number int primary key, name text not null, sha256 text not null,"
@@ -225,13 +232,23 @@ static enum err_code fill(PGconn *connection, struct err *err)
     return run(connection, partitions, "access_log", err);
 }
 
+static enum err_code cannot_connect(PGconn *connection, struct err *err)
+{
+    const char *why = PQerrorMessage(connection);
+    (void)server_says(err, "connect to the database as its owner", why);
+    size_t len = strlen(err->text);
+    (void)snprintf(err->text + len, sizeof err->text - len, "%s", db_advice(why));
+    return err->code;
+}
+
 enum err_code migrate(const char *conninfo, struct migrate_result *result, struct err *err)
 {
     *result = (struct migrate_result){0};
-    PGconn *connection = PQconnectdb(conninfo);
+    struct db_keys keys = db_keys(conninfo, "spord migrate", NULL);
+    PGconn *connection = PQconnectdbParams(keys.names, keys.values, 1);
     enum err_code code = ERR_NONE;
     if (PQstatus(connection) != CONNECTION_OK)
-        code = server_says(err, "connect to the database as its owner", PQerrorMessage(connection));
+        code = cannot_connect(connection, err);
     else if ((code = prepare(connection, err)) == ERR_NONE &&
              (code = apply_all(connection, result, err)) == ERR_NONE)
         code = fill(connection, err);

@@ -54,7 +54,8 @@ struct sql {
 };
 
 struct db_options {
-    const char *conninfo; /* libpq's; a Unix socket or a numeric hostaddr: names would block the loop */
+    const char *conninfo; /* libpq's; a Unix socket or a numeric hostaddr (beside host= for its certificate):
+                           names would block the loop */
     const char *settings; /* "-c statement_timeout=… -c …": per kind of link; or NULL */
     const char *name;     /* "writer", "reader" …: application_name and in the log */
     /* One statement run on every new connection before anything else, e.g. LISTEN; or NULL. If its first

@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "io/db_impl.h"
+#include "io/db_open.h"
 
 enum {
     CONNECT_MS = 10000,
@@ -172,7 +173,7 @@ static void connect_failed(struct db_link *link)
     while (text.len && text.at[text.len - 1] == '\n')
         text.len--;
     log_line(LOG_WARN, "db_connect_failed", LOG_C("link", link->name), LOG_N("attempt", link->attempts + 1),
-             LOG_S("why", text));
+             LOG_S("why", text), LOG_C("advice", db_advice(text.at)));
     lost(link);
 }
 
@@ -230,12 +231,10 @@ static void start_connecting(struct db_link *link)
 {
     char name[64];
     (void)snprintf(name, sizeof name, "spor %s", link->name);
-    const char *keys[] = {"dbname", "client_encoding", "application_name", *link->settings ? "options" : NULL,
-                          NULL};
-    const char *values[] = {link->conninfo, "UTF8", name, link->settings, NULL};
+    struct db_keys keys = db_keys(link->conninfo, name, link->settings);
     set_state(link, LINK_CONNECTING);
     (void)uv_timer_start(&link->timer, on_timer, CONNECT_MS, 0);
-    link->pg = PQconnectStartParams(keys, values, 1);
+    link->pg = PQconnectStartParams(keys.names, keys.values, 1);
     if (!link->pg || PQstatus(link->pg) == CONNECTION_BAD) {
         connect_failed(link);
         return;

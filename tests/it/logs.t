@@ -39,8 +39,8 @@ for log in "${logs[@]}"; do
     is "$(counts)" "$before" "$name: imported again, nothing changes"
     is "$(jq '.duplicates' "$it_dir/again.json")" "$(sql "$(super_uri "$database")" "select count(*) from event")" \
         "$name: every event was there"
-    other=$("$spord" bootstrap --owner-database "$(owner_uri "$database")" --data-dir "$it_dir/data" --admin admin2 \
-        --password-file "$it_dir/password" --token other --scopes import | jq -r .token)
+    other=$("$spord" bootstrap --owner-database "$(owner_uri "$database")" --token other --scopes import |
+        jq -r .token)
     SPOR_TOKEN=$other "$spor" import "$data/logs/$log" --json >"$it_dir/again.json"
     is "$(sql "$(super_uri "$database")" "select count(*), max(feed_no) from event")" \
         "$(sql "$(super_uri "$database")" "select count(*), (select no from feed_head) from event")" \

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 [ -x "$spord" ] || skip_all "no spord is built"
 
-plan 18
+plan 19
 cluster --fsync off
 "$top/scripts/cluster" createdb --dir "$it_cluster" migrate >&2
 owner=$(owner_uri migrate)
@@ -75,3 +75,8 @@ sql "$(super_uri postgres)" "alter role spord rename to somebody"
 run "$(owner_uri roleless)" && done=0 || done=$?
 sql "$(super_uri postgres)" "alter role somebody rename to spord"
 ok "$([ "$done" != 0 ] && [[ $out == *'create role spord'* ]]; echo $?)" "without the daemon's role it says what to do"
+
+# As PostgreSQL makes databases on a machine without a language.
+sql "$(super_uri postgres)" "create database ascii owner spor_owner template template0 encoding 'SQL_ASCII' locale 'C'"
+run "$(owner_uri ascii)" && done=0 || done=$?
+ok "$([ "$done" = 2 ] && [[ $out == *'must be UTF8'* ]]; echo $?)" "a database that cannot hold every letter is refused"

@@ -54,6 +54,14 @@ static void test_commands(void **state UNUSED)
     assert_string_equal(cli_say(&cli, "dansk", "English"), "dansk");
     assert_int_equal(PARSE(&cli, "help", "case", "show"), ERR_NONE);
     assert_true(cli.help && cli.command == &TABLE[0]);
+    assert_int_equal(PARSE(&cli, "case", "show", "-h"), ERR_NONE);
+    assert_true(cli.help && cli.command == &TABLE[0]);
+    assert_int_equal(PARSE(&cli, "-h"), ERR_NONE);
+    assert_true(cli.help && !cli.command);
+    assert_int_equal(PARSE(&cli, "import", "--", "-h"), ERR_NONE);
+    assert_string_equal(cli.arguments[0], "-h");
+    assert_int_equal(PARSE(&cli, "--version"), ERR_NONE);
+    assert_true(cli.version && !cli.help);
 }
 
 static void test_fields_are_options(void **state UNUSED)
