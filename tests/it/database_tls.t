@@ -19,6 +19,7 @@ authority wrong
 openssl req -newkey rsa:2048 -nodes -subj /CN=db.test -keyout "$it_dir/server.key" -out "$it_dir/server.csr" 2>/dev/null
 openssl x509 -req -days 2 -in "$it_dir/server.csr" -CA "$it_dir/right.ca.pem" -CAkey "$it_dir/right.key" -set_serial 1 \
     -extfile <(echo subjectAltName=DNS:db.test) -out "$it_dir/server.pem" 2>/dev/null
+# shellcheck disable=SC2016 # the inner shell's
 for file in server.key server.pem; do
     as_pg sh -c 'umask 077 && cat >"$0"' "$base/data/$file" <"$it_dir/$file"
 done
@@ -27,6 +28,7 @@ sql "$(super_uri postgres)" "alter system set ssl = on" "alter system set ssl_ce
     "alter system set ssl_key_file = 'server.key'" "alter system set listen_addresses = '127.0.0.1'" \
     "alter system set port = $pgport" "alter system set log_connections = on" "alter role spord password 'one'" \
     "alter role spor_owner password 'two'"
+# shellcheck disable=SC2016 # the inner shell's
 echo "host all all 127.0.0.1/32 scram-sha-256" | as_pg sh -c 'cat >>"$0"' "$base/data/pg_hba.conf"
 as_pg "$(pg_bin)/pg_ctl" restart -s -w -t 60 -D "$base/data" -l "$base/log"
 it_uri=${it_uri/:5432/:$pgport}
@@ -106,7 +108,7 @@ it_at_exit+=("daemon_stop KILL")
 ready() { curl -sf --cacert "$ca" "$url/readyz"; }
 start "$(far spord verify-full)"
 wait_until 20 ready && done=0 || done=1
-ok $done "the daemon is ready"
+ok "$done" "the daemon is ready"
 is "$(sql "$(super_uri postgres)" "select count(*) > 3, bool_and(s.ssl and a.client_addr is not null) from pg_stat_activity a
     join pg_stat_ssl s using (pid) where a.usename = 'spord'")" "t|t" "all its connections are TLS over TCP"
 ok "$(! grep -q insecure_database "$it_dir/spord.log"; echo $?)" "and nothing is said about them"
@@ -119,7 +121,7 @@ is "$(curl -s --cacert "$ca" -o /dev/null -w '%{http_code}' "$url/readyz")" 503 
 daemon_stop
 start "host=127.0.0.1 port=$pgport dbname=far user=spord passfile=$it_dir/pass sslmode=disable" --insecure-database on --log-level error
 wait_until 20 ready && done=0 || done=1
-ok $done "a test may do without"
+ok "$done" "a test may do without"
 is "$(grep -c '"level":"error","event":"insecure_database","setting":"database","sslmode":"disable"' "$it_dir/spord.log")" 1 \
     "which is an error in the log"
 
