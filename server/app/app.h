@@ -55,6 +55,7 @@ struct app {
     struct gate shares[SHARES];      /* of callers, see shares.h */
     bool letting_in;                 /* inside shares_let_in */
     int replays;                     /* of calls in work */
+    uint64_t citizen_doubles;        /* records that were given the number of another one */
     uint8_t traces[64][TRACE_BYTES]; /* ids for the next requests … */
     size_t traces_left;              /* … of which so many are left */
     uv_signal_t signals[3];

@@ -1,4 +1,5 @@
-/* The routes of citizens: master data, no events. Answers never hold a CPR number. */
+/* The routes of citizens: master data, no events. Answers never hold a CPR number, nor do they tell whether one is known:
+ * what is told of a citizen is kept for the caller alone, until a case is opened with it (schema/0*_citizens.sql). */
 #include "app/app.h"
 #include "app/call.h"
 #include "app/routes.h"
@@ -90,14 +91,13 @@ static void put_day(struct db_batch *batch, day_t day)
 
 static void put_cpr(struct db_batch *batch, const struct citizen_body *body)
 {
-    static const struct str none = {NULL, 0};
     db_put_bytes(batch, body->sealed);
-    if (body->sealed.at)
-        db_put_i16(batch, body->key);
-    else
+    if (!body->sealed.at) {
         db_put_null(batch);
-    db_put_bytes(batch,
-                 body->sealed.at ? (struct str){(const char *)body->indexes[0], CRYPT_INDEX_BYTES} : none);
+        db_put_null(batch);
+        return;
+    }
+    db_put_i16(batch, body->key);
     db_put_array(batch, DB_BYTES, (uint32_t)body->n_indexes);
     for (size_t i = 0; i < body->n_indexes; i++)
         db_put_bytes(batch, (struct str){(const char *)body->indexes[i], CRYPT_INDEX_BYTES});
@@ -107,6 +107,7 @@ static void put_cpr(struct db_batch *batch, const struct citizen_body *body)
 static void put_person(struct db_batch *batch, const struct viewer *viewer)
 {
     db_put_i32(batch, (int32_t)viewer->staff);
+    db_put_bool(batch, viewer->is_leader);
     db_put_bool(batch, viewer->sees_all || viewer->may_import);
     db_put_array(batch, DB_I64, viewer->n_principals);
     for (uint32_t i = 0; i < viewer->n_principals; i++)
@@ -123,7 +124,7 @@ static struct citizen_body *new_body(struct call *call)
     return body;
 }
 
-static enum step_result make(struct task *task)
+static enum step_result tell(struct task *task)
 {
     struct call *call = call_of(task);
     struct citizen_body *body = new_body(call);
@@ -132,13 +133,13 @@ static enum step_result make(struct task *task)
     struct db_batch *batch = call_batch(call);
     if (!batch)
         return STEP_FAIL;
-    db_query(batch, &SQL_CITIZEN_MAKE);
+    db_query(batch, &SQL_CITIZEN_TELL);
     db_put_uuid(batch, &body->citizen);
     db_put_text(batch, body->name);
     put_day(batch, body->born);
     db_put_bool(batch, body->is_protected);
     put_cpr(batch, body);
-    put_person(batch, &call->caller.viewer);
+    db_put_i32(batch, (int32_t)call->caller.viewer.staff);
     return call_submit(call, call_writer(call), batch);
 }
 
@@ -167,67 +168,71 @@ static enum step_result change(struct task *task)
     return call_submit(call, call_writer(call), batch);
 }
 
-/* Columns of both statements. */
-enum { STATUS, CITIZEN, NAME, BORN, PROTECTED };
-
-static enum step_result put_citizen(struct call *call)
+static enum step_result put_citizen(struct call *call, const struct uuid *citizen, struct str name,
+                                    day_t born, bool is_protected)
 {
-    const struct db_batch *row = call->result;
     struct buf *out = &call->body;
-    struct uuid citizen = db_get_uuid(row, 0, 0, CITIZEN);
     json_begin_object(out);
-    json_key(out, "citizen"), json_uuid(out, &citizen);
-    json_key(out, "name"), json_str(out, db_get_text(row, 0, 0, NAME));
-    json_key(out, "born"), json_day(out, db_get_day(row, 0, 0, BORN));
-    json_key(out, "protected"), json_bool(out, db_get_bool(row, 0, 0, PROTECTED));
+    json_key(out, "citizen"), json_uuid(out, citizen);
+    json_key(out, "name"), json_str(out, name);
+    json_key(out, "born"), json_day(out, born);
+    json_key(out, "protected"), json_bool(out, is_protected);
     json_end_object(out);
     return STEP_DONE;
 }
 
-static enum step_result made(struct task *task)
+/* What was told, as it was told. */
+static enum step_result told(struct task *task)
 {
     struct call *call = call_of(task);
+    const struct citizen_body *body = call->data;
     if (call_db_failed(call))
         return STEP_FAIL;
-    switch (db_get_i32(call->result, 0, 0, STATUS)) { /* of make_citizen() */
+    switch (db_get_i32(call->result, 0, 0, 0)) { /* of tell_citizen() */
     case 0:
         call->status = 201;
-        return put_citizen(call);
+        break;
     case 1:
         call_header(call, "idempotent-replayed", STR("true"));
-        return put_citizen(call);
-    case 3:
-        return put_citizen(call);
-    case 2:
-        return call_fail(call, ERR_DIFFERENT, "this identifier is there with other content");
+        break;
     default:
-        return call_fail(call, ERR_CONFLICT, "a citizen with this CPR number is there already");
+        return call_fail(call, ERR_DIFFERENT, "this identifier is there with other content");
     }
+    return put_citizen(call, &body->citizen, body->name, body->born, body->is_protected);
 }
 
 static enum step_result changed(struct task *task)
 {
+    enum { STATUS, CITIZEN, NAME, BORN, PROTECTED, IS_DOUBLE };
     struct call *call = call_of(task);
+    const struct db_batch *row = call->result;
     if (call_db_failed(call))
         return STEP_FAIL;
-    switch (db_get_i32(call->result, 0, 0, STATUS)) { /* of change_citizen() */
+    switch (db_get_i32(row, 0, 0, STATUS)) { /* of change_citizen() */
     case 0:
-        return put_citizen(call);
+        break;
     case 1:
         return call_fail(call, ERR_NOT_FOUND, "there is no such citizen");
     default:
-        return call_fail(call, ERR_CONFLICT, "a citizen with this CPR number is there already");
+        (void)err_set_at(&task->err, ERR_FORBIDDEN, "/protected", "only a team leader lifts protection");
+        return STEP_FAIL;
     }
+    if (db_get_bool(row, 0, 0, IS_DOUBLE))
+        call->app->citizen_doubles++;
+    struct uuid citizen = db_get_uuid(row, 0, 0, CITIZEN);
+    return put_citizen(call, &citizen, db_get_text(row, 0, 0, NAME),
+                       db_is_null(row, 0, 0, BORN) ? DAY_NONE : db_get_day(row, 0, 0, BORN),
+                       db_get_bool(row, 0, 0, PROTECTED));
 }
 
-static const struct step make_steps[] = {{"make", make}, {"made", made}, {0}};
+static const struct step make_steps[] = {{"tell", tell}, {"told", told}, {0}};
 static const struct step change_steps[] = {{"change", change}, {"changed", changed}, {0}};
 
 const struct route citizen_routes[] = {
     {.method = METHOD_POST,
      .path = "/v1/citizens",
      .name = "citizen_make",
-     .summary = "Makes a citizen",
+     .summary = "Tells of a citizen; the identifier is for the caller alone, to open a case with",
      .roles = CASE_STAFF,
      .scopes = SCOPE_IMPORT,
      .body_cap = 16 * 1024,

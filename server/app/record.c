@@ -313,7 +313,7 @@ static enum step_result ask_other_case(struct record_unit *unit)
     db_batch_for(batch, unit->who.caller);
     append_ask_other_case(batch, &unit->append);
     task_owe(&unit->task);
-    db_submit(unit->record->reader, batch);
+    db_submit(append_link(unit->record->append), batch);
     return STEP_WAIT;
 }
 
@@ -422,6 +422,19 @@ static enum step_result step_appended(struct task *task)
         return refuse_other(unit, "the citizen's case was closed less than 28 days before: reopen that one");
     case APPEND_NO_CITIZEN:
         (void)err_set_at(&task->err, ERR_INVALID, "/citizen", "there is no such citizen");
+        return fail_event(unit, unit->n);
+    case APPEND_HIDDEN:
+        append_count_hidden(unit->record->append);
+        (void)err_set_at(&task->err, ERR_CONFLICT, "/citizen",
+                         "something that you do not see stands in the way: ask a team leader, or who the "
+                         "citizen's caseworker is");
+        return fail_event(unit, unit->n);
+    case APPEND_TOO_OFTEN:
+        append_count_hidden(unit->record->append);
+        unit->wait_seconds = append->wait_seconds;
+        (void)err_set(&task->err, ERR_THROTTLED,
+                      "too many cases that could not be opened, or were only tried: wait %d seconds",
+                      append->wait_seconds);
         return fail_event(unit, unit->n);
     case APPEND_CASE_DIFFERS:
         return fail_unit(unit, ERR_DIFFERENT, "this case was opened for another citizen or external_ref");

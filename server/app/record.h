@@ -62,6 +62,7 @@ struct record_unit {
     size_t n_same_activities;    /* … and how many of them are activities: those a log counts */
     int32_t version;             /* after it; of ERR_STALE: the one the case has */
     int64_t feed_no;             /* highest of its events */
+    int32_t wait_seconds;        /* of ERR_THROTTLED */
 
     /* its own */
     struct task task;

@@ -196,6 +196,8 @@ static enum step_result fail_write(struct call *call, const struct write *write)
     const struct record_unit *unit = write->unit;
     if (unit->err.code == ERR_STALE)
         json_i64(call_problem_member(call, "version"), unit->version);
+    if (unit->wait_seconds > 0)
+        call_header_printf(call, "retry-after", "%d", unit->wait_seconds);
     call->task.err = unit->err;
     if (unit->problem < unit->n && !write->is_single) {
         char pointer[96];

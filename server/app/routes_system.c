@@ -90,6 +90,8 @@ static enum step_result metrics(struct task *task)
     put_counter(out, "spor_append_events_total", written.events);
     put_counter(out, "spor_append_batches_total", written.batches);
     put_counter(out, "spor_append_repeated_total", written.repeated);
+    put_counter(out, "spor_openings_hidden_total", written.hidden);
+    put_counter(out, "spor_citizen_doubles_total", app->citizen_doubles);
     put_counter(out, "spor_append_waiting", written.waiting);
     put_counter(out, "spor_append_in_flight", written.in_flight);
     if (app->assessor) {

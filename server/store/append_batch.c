@@ -9,6 +9,7 @@ enum { /* u_flags, e_checks: see the function */
        UNIT_SEES_ALL = 4,
        UNIT_CHANGES = 8,
        UNIT_HEADER = 16,
+       UNIT_LEADER = 32,
        EVENT_SERVER_TIME = 4,
        EVENT_ACTIVE_STAFF = 8,
        EVENT_CONTROL = 16,
@@ -106,7 +107,7 @@ static int32_t unit_flags(const struct append_unit *u)
 {
     return (u->opens ? UNIT_OPENS : 0) | (u->viewer->may_import ? UNIT_IMPORT : 0) |
            (u->viewer->sees_all ? UNIT_SEES_ALL : 0) | (u->changes ? UNIT_CHANGES : 0) |
-           (u->header ? UNIT_HEADER : 0);
+           (u->header ? UNIT_HEADER : 0) | (u->viewer->is_leader ? UNIT_LEADER : 0);
 }
 
 static int32_t event_checks(const struct append_event *e)
@@ -277,6 +278,7 @@ static void read_unit(struct answer *answer, struct append_unit *unit, size_t ev
 {
     unit->status = (enum append_status)next_i32(answer, STATUS);
     int32_t problem = next_i32(answer, PROBLEM);
+    unit->wait_seconds = unit->status == APPEND_TOO_OFTEN ? problem : 0;
     unit->problem = problem > (int32_t)events_before ? (size_t)problem - events_before - 1 : 0;
     unit->seq_now = next_i32(answer, SEQ_BEFORE);
     unit->version_now = next_i32(answer, VERSION_BEFORE);
@@ -320,6 +322,13 @@ void append_ask_other_case(struct db_batch *batch, const struct append_unit *uni
         db_put_null(batch);
     db_put_bool(batch, unit->opens);
     put_day(batch, unit->opens ? unit->opened_on : DAY_NONE);
+    db_put_i32(batch, (int32_t)unit->viewer->staff);
+    db_put_bool(batch, unit->viewer->sees_all);
+    db_put_array(batch, DB_I64, unit->viewer->n_principals);
+    for (uint32_t i = 0; i < unit->viewer->n_principals; i++)
+        db_put_i64(batch, unit->viewer->principals[i]);
+    db_put_i64(batch, unit->viewer->own_citizen);
+    db_put_bool(batch, unit->viewer->is_leader);
 }
 
 void append_read_other_case(const struct db_batch *batch, struct append_unit *unit)
@@ -327,4 +336,5 @@ void append_read_other_case(const struct db_batch *batch, struct append_unit *un
     unit->status = (enum append_status)db_get_i32(batch, 0, 0, 0);
     if (!db_is_null(batch, 0, 0, 1))
         unit->other = db_get_uuid(batch, 0, 0, 1);
+    unit->wait_seconds = db_get_i32(batch, 0, 0, 2);
 }

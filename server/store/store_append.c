@@ -337,6 +337,11 @@ bool append_is_full(const struct append *append)
     return append->stats.waiting >= append->options.max_waiting;
 }
 
+void append_count_hidden(struct append *append)
+{
+    append->stats.hidden++;
+}
+
 struct db_link *append_link(struct append *append)
 {
     return append->lanes[0].link;

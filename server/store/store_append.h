@@ -66,6 +66,8 @@ enum append_status {
     APPEND_NO_CITIZEN,   /* there is no such citizen */
     APPEND_EXISTS,       /* opens a case that exists by now: load its history and come again */
     APPEND_CASE_DIFFERS, /* the same case was opened for another citizen, or with another external_ref */
+    APPEND_HIDDEN,    /* something stands in the way that the viewer does not see: nothing is said about it */
+    APPEND_TOO_OFTEN, /* asked about citizens of others too often: `wait_seconds` */
 };
 
 /* What an importer tells about a case beside its events; fills what is missing, changes nothing that is
@@ -102,6 +104,7 @@ struct append_unit {
     struct err err;            /* ERR_UNAVAILABLE, ERR_OUTCOME_UNKNOWN, ERR_INTERNAL … */
     size_t problem;            /* place of the event in `events` */
     struct uuid other;
+    int32_t wait_seconds;
     instant_t recorded_at;
     int32_t version_now, seq_now;
     int64_t feed_no; /* highest of the unit's new events; 0: none */
@@ -129,7 +132,8 @@ struct append *append_new(uv_loop_t *loop, const struct append_options *options)
 void append_submit(struct append *append, struct append_unit *unit);
 
 /* For a dry run: asks what only the append itself finds, that the citizen's other cases stand in the way of opening or
- * reopening this one. Reading fills status and other. */
+ * reopening this one. It counts and logs what it tells, so it goes by a link that writes (append_link). Reading fills
+ * status, other and wait_seconds. */
 void append_ask_other_case(struct db_batch *batch, const struct append_unit *unit);
 void append_read_other_case(const struct db_batch *batch, struct append_unit *unit);
 /* max_waiting units wait: answer ERR_UNAVAILABLE instead of submitting. */
@@ -140,8 +144,11 @@ bool append_is_up(const struct append *append);
 /* Nothing may be submitted any more; waits for what was; `closed` (may be NULL) is the last call. */
 void append_close(struct append *append, void (*closed)(void *data), void *data);
 
+/* Counts a unit that was told APPEND_HIDDEN or APPEND_TOO_OFTEN, also by a dry run. */
+void append_count_hidden(struct append *append);
+
 struct append_stats {
-    uint64_t units, events, batches, repeated;
+    uint64_t units, events, batches, repeated, hidden;
     uint32_t waiting, in_flight;
 };
 void append_stats(const struct append *append, struct append_stats *out);

@@ -64,7 +64,7 @@ static const char filters[] =
 static const char *const lookups[CASE_LOOKUPS] = {
     "",
     " and c.external_ref = @::text\n",
-    " and c.citizen in (select y.id from citizen y where y.cpr_index = any(@::bytea[]))\n",
+    " and c.citizen in (select persons_of_cpr(@::bytea[]))\n",
 };
 
 static const char *const keys[CASE_SORTS] = {

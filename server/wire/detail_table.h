@@ -203,7 +203,11 @@
     D("too many writes are waiting", "for mange registreringer venter")                                                 \
     D("a CPR number may not stand in an address; search by POST",                                                       \
       "et CPR-nummer må ikke stå i en adresse; søg med POST")                                                           \
-    D("a citizen with this CPR number is there already", "der er allerede en borger med dette CPR-nummer")              \
+    D("only a team leader lifts protection", "kun en teamleder ophæver beskyttelsen")                                   \
+    D("something that you do not see stands in the way: ask a team leader, or who the citizen's caseworker is",         \
+      "noget, du ikke kan se, står i vejen: spørg en teamleder, eller hvem borgerens sagsbehandler er")                 \
+    D("too many cases that could not be opened, or were only tried: wait %d seconds",                                   \
+      "for mange forløb, der ikke kunne oprettes eller kun blev prøvet: vent %d sekunder")                              \
     D("this identifier is there with other content", "dette id findes med andet indhold")                               \
     D("this identifier is taken; identifiers are never used again",                                                     \
       "dette id er brugt; id'er bruges aldrig igen")                                                                    \

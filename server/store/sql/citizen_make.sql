@@ -1,1 +1,0 @@
-select status, citizen, name, born, protected from make_citizen($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
