@@ -216,7 +216,8 @@ enum err_code cmd_staff_list(struct cli *cli, struct err *err)
     static const struct column columns[] = {{"staff", "id", "id"},
                                             {"name", "navn", "name"},
                                             {"role", "rolle", "role"},
-                                            {"active", "aktiv", "active"}};
+                                            {"active", "aktiv", "active"},
+                                            {"telephone", "telefon", "telephone"}};
     return print_items(cli, "/v1/staff?limit=200", columns, ARRAY_LEN(columns), err);
 }
 
@@ -258,7 +259,8 @@ enum err_code cmd_staff_end(struct cli *cli, struct err *err)
 
 enum err_code cmd_team_list(struct cli *cli, struct err *err)
 {
-    static const struct column columns[] = {{"team", "hold", "team"}, {"name", "navn", "name"}};
+    static const struct column columns[] = {
+        {"team", "hold", "team"}, {"name", "navn", "name"}, {"telephone", "telefon", "telephone"}};
     return print_items(cli, "/v1/teams", columns, ARRAY_LEN(columns), err);
 }
 

@@ -302,9 +302,10 @@ static void end(struct task *task)
             .filter = call->logged_filter.at ? call->logged_filter : asked(call),
             .rows = call->logged_rows,
             .status = (int16_t)call->status,
-            .reason = request_header(call->request, "audit-reason"),
+            .reason =
+                call->logged_reason.at ? call->logged_reason : request_header(call->request, "audit-reason"),
         };
-        if (call->route->logged == LOGGED_FIRST && call->status < 300) {
+        if (call->route->logged == LOGGED_FIRST && (call->status < 300 || call->status == 429)) {
             access_log_put(call->app->access_log, &entry, logged, call);
             return;
         }

@@ -91,6 +91,7 @@ struct call {
     /* the access log */
     int64_t logged_case;
     int32_t logged_rows;
+    struct str logged_reason; /* at NULL: Audit-Reason */
     struct str logged_filter; /* without names and CPR numbers; at NULL: the parameters of the address */
     bool logged;
     void *data;                   /* the route's own */
@@ -149,6 +150,8 @@ void call_header_printf(struct call *call, const char *name, const char *format,
 struct buf *call_problem_member(struct call *call, const char *name);
 /* 204. */
 enum step_result call_empty(struct call *call);
+/* The member `telephone` of a body: false where it was not given; null is none (at NULL). */
+bool call_telephone(struct json_reader *r, struct str *out);
 /* What the access log is to say. */
 void call_log_rows(struct call *call, int64_t case_id, int64_t rows);
 

@@ -164,6 +164,23 @@ enum step_result call_empty(struct call *call)
     return STEP_DONE;
 }
 
+bool call_telephone(struct json_reader *r, struct str *out)
+{
+    enum { TELEPHONE_MAX = 40 };
+    const struct json *value = json_find(r->object, "telephone");
+    *out = (struct str){NULL, 0};
+    bool given = json_has(r, "telephone");
+    if (value && value->is == JSON_IS_NULL)
+        return given;
+    *out = json_get_text(r, "telephone", JSON_OPTIONAL, TELEPHONE_MAX);
+    for (size_t i = 0; i < out->len; i++)
+        if (!memchr("0123456789 +()-", out->at[i], 15))
+            json_refuse(r, "telephone", "is no telephone number");
+    if (out->at && str_has_cpr(*out))
+        json_refuse(r, "telephone", "is no telephone number");
+    return given;
+}
+
 void call_log_rows(struct call *call, int64_t case_id, int64_t rows)
 {
     call->logged_case = case_id;

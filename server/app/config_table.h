@@ -40,6 +40,7 @@
       "failed log-ins of an account or 4 times as many of an address "                                       \
       "before further ones wait")                                                                            \
     I(login_minutes, 15, 1, 1440, 0, "failed log-ins are remembered")                                        \
-    I(what_if_questions, 20, 1, 1000, 0, "a day of each person who sees no case")
+    I(what_if_questions, 20, 1, 1000, 0, "a day of each person who sees no case")                            \
+    I(who_per_hour, 30, 1, 10000, 0, "how often a person may ask by CPR number who has a case")
 
 #endif

@@ -53,7 +53,7 @@ struct query_param {
 enum access_logging {
     LOGGED_NOT,
     LOGGED,       /* in batches, behind the answer */
-    LOGGED_FIRST, /* the answer waits until it is written: single cases and exports */
+    LOGGED_FIRST, /* the answer waits until it is written: single cases, exports, who has a case */
 };
 
 struct route {

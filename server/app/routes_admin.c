@@ -39,6 +39,7 @@ static enum step_result teams_answer(struct task *task)
         json_begin_object(out);
         json_key(out, "team"), json_str(out, db_get_text(rows, 0, row, 1));
         json_key(out, "name"), json_str(out, db_get_text(rows, 0, row, 2));
+        json_key(out, "telephone"), json_str(out, db_get_text(rows, 0, row, 3));
         json_key(out, "members"), json_begin_array(out);
         for (int m = 0; m < db_rows(rows, 1); m++) {
             if (db_get_i32(rows, 1, m, 0) != db_get_i32(rows, 0, row, 0))
@@ -60,6 +61,16 @@ static enum step_result teams_answer(struct task *task)
     return STEP_DONE;
 }
 
+static void put_team_change(struct db_batch *batch, struct str team, struct str name, bool has_telephone,
+                            struct str telephone)
+{
+    db_query(batch, &SQL_TEAM_CHANGE);
+    db_put_text(batch, team);
+    db_put_text(batch, name);
+    db_put_bool(batch, has_telephone);
+    db_put_text(batch, telephone);
+}
+
 static enum step_result team_create(struct task *task)
 {
     struct call *call = call_of(task);
@@ -69,13 +80,16 @@ static enum step_result team_create(struct task *task)
         return STEP_FAIL;
     json_read(&r, body, "", &task->err);
     struct str team = json_get_field(&r, "team", JSON_REQUIRED, TEXT_TEAM);
-    struct str name = json_get_field(&r, "name", JSON_OPTIONAL, TEXT_TEAM_NAME);
+    struct str name = json_get_field(&r, "name", JSON_OPTIONAL, TEXT_TEAM_NAME), telephone;
+    bool has_telephone = call_telephone(&r, &telephone);
     struct db_batch *batch = json_read_end(&r) ? NULL : call_batch(call);
     if (!batch)
         return STEP_FAIL;
     db_query(batch, &SQL_TEAM_CREATE);
     db_put_text(batch, team);
     db_put_text(batch, name.at ? name : team);
+    if (has_telephone) /* in the same transaction: not where the team was there */
+        put_team_change(batch, team, (struct str){NULL, 0}, true, telephone);
     return call_submit(call, call_writer(call), batch);
 }
 
@@ -87,6 +101,36 @@ static enum step_result team_created(struct task *task)
     if (call_db_failed(call))
         return STEP_FAIL;
     call->status = 201;
+    json_begin_object(&call->body);
+    json_end_object(&call->body);
+    return STEP_DONE;
+}
+
+static enum step_result team_change(struct task *task)
+{
+    struct call *call = call_of(task);
+    const struct json *body = NULL;
+    struct json_reader r;
+    struct str team, telephone;
+    if (call_arg(call, "team", &team) || call_json(call, &body))
+        return STEP_FAIL;
+    json_read(&r, body, "", &task->err);
+    struct str name = json_get_field(&r, "name", JSON_OPTIONAL, TEXT_TEAM_NAME);
+    bool has_telephone = call_telephone(&r, &telephone);
+    struct db_batch *batch = json_read_end(&r) ? NULL : call_batch(call);
+    if (!batch)
+        return STEP_FAIL;
+    put_team_change(batch, team, name, has_telephone, telephone);
+    return call_submit(call, call_writer(call), batch);
+}
+
+static enum step_result team_changed(struct task *task)
+{
+    struct call *call = call_of(task);
+    if (call_db_failed(call))
+        return STEP_FAIL;
+    if (db_rows(call->result, 0) == 0)
+        return call_fail(call, ERR_NOT_FOUND, "there is no such team");
     json_begin_object(&call->body);
     json_end_object(&call->body);
     return STEP_DONE;
@@ -299,6 +343,8 @@ static enum step_result token_changed(struct task *task)
 }
 
 static const struct step teams_steps[] = {{"ask", teams_ask}, {"answer", teams_answer}, {NULL, NULL}};
+static const struct step team_change_steps[] = {
+    {"change", team_change}, {"changed", team_changed}, {NULL, NULL}};
 static const struct step team_create_steps[] = {
     {"write", team_create}, {"answer", team_created}, {NULL, NULL}};
 static const struct step member_add_steps[] = {
@@ -332,6 +378,14 @@ const struct route admin_routes[] = {
      .steps = team_create_steps,
      .answer = "changed",
      .asks = "team_new"},
+    {.method = METHOD_PATCH,
+     .path = "/v1/teams/{team}",
+     .name = "team_change",
+     .summary = "Name and telephone of a team",
+     ADMIN_WRITES,
+     .steps = team_change_steps,
+     .answer = "changed",
+     .asks = "team_changes"},
     {.method = METHOD_POST,
      .path = "/v1/teams/{team}/members",
      .name = "member_add",

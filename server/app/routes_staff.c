@@ -13,9 +13,10 @@
 enum { BODY_BYTES = 16 * 1024 };
 
 struct person {
-    struct str staff, name, password, old_password, cpr;
-    int role;   /* -1: not given */
-    int active; /* -1: not given */
+    struct str staff, name, password, old_password, cpr, telephone;
+    bool has_telephone; /* null: none any more */
+    int role;           /* -1: not given */
+    int active;         /* -1: not given */
     uint8_t cpr_index[CRYPT_INDEX_BYTES];
     struct attempt old, fresh; /* the old password, and the work on the new one */
 };
@@ -27,6 +28,7 @@ static void put_person(struct buf *out, const struct db_batch *batch, int row)
     json_key(out, "name"), json_str(out, db_get_text(batch, 0, row, 1));
     json_key(out, "role"), json_text(out, staff_role_name((enum staff_role)db_get_i16(batch, 0, row, 2)));
     json_key(out, "active"), json_bool(out, db_get_bool(batch, 0, row, 3));
+    json_key(out, "telephone"), json_str(out, db_get_text(batch, 0, row, 4));
     json_end_object(out);
 }
 
@@ -70,7 +72,7 @@ static enum step_result list_answer(struct task *task)
     json_end_array(out);
     json_key(out, "next");
     if (n > limit)
-        put_place(out, db_get_i32(call->result, 0, limit - 1, 4));
+        put_place(out, db_get_i32(call->result, 0, limit - 1, 5));
     else
         json_none(out);
     json_end_object(out);
@@ -100,6 +102,7 @@ static enum err_code read_person(struct call *call, struct person *person, bool 
         person->old_password = json_get_text(&r, "old_password", JSON_OPTIONAL, PASSWORD_MAX_CHARS);
     person->active = json_has(&r, "active") ? json_get_bool(&r, "active", JSON_OPTIONAL, true) : -1;
     person->cpr = json_get_text(&r, "cpr", JSON_OPTIONAL, 11);
+    person->has_telephone = call_telephone(&r, &person->telephone);
     if ((code = json_read_end(&r)))
         return code;
     person->role = role.at ? (int)staff_role_by_name(role) : -1;
@@ -155,6 +158,7 @@ static enum step_result create_write(struct task *task)
     db_put_i16(batch, (int16_t)(person->role < 0 ? STAFF_NONE : person->role));
     db_put_bool(batch, person->active != 0);
     put_optional_secret(batch, person);
+    db_put_text(batch, person->telephone);
     return call_submit(call, call_writer(call), batch);
 }
 
@@ -189,7 +193,7 @@ static enum step_result change_read(struct task *task)
     bool own = str_equal(person->staff, call->caller.staff);
     if (call->caller.role != STAFF_ADMINISTRATOR &&
         (!own || person->name.at || person->role >= 0 || person->active >= 0 || person->cpr.at ||
-         !person->password.at))
+         person->has_telephone || !person->password.at))
         return call_fail(call, ERR_FORBIDDEN, "only an administrator changes more than his own password");
     if (!own && person->old_password.at) {
         (void)err_set_at(&task->err, ERR_INVALID, "/old_password", "is asked of one's own password alone");
@@ -258,6 +262,8 @@ static enum step_result change_write(struct task *task)
         db_put_null(batch);
     put_optional_secret(batch, person);
     db_put_i64(batch, call->caller.session);
+    db_put_bool(batch, person->has_telephone);
+    db_put_text(batch, person->telephone);
     return call_submit(call, call_writer(call), batch);
 }
 

@@ -27,16 +27,20 @@
     /* ---- bodies ---- */                                                                                     \
     S(SCHEMA_BODY, login, "login!:text100 password!:text200 device:text")                                      \
     S(SCHEMA_BODY, staff_new,                                                                                  \
-      "staff!:$staff name:$staff_name role:" ROLE_WORDS " password:text cpr:text active:bool")                 \
+      "staff!:$staff name:$staff_name role:" ROLE_WORDS                                                        \
+      " password:text cpr:text active:bool telephone:text")                                                    \
     S(SCHEMA_BODY, staff_changes,                                                                              \
-      "name:$staff_name role:" ROLE_WORDS " password:text old_password:text cpr:text active:bool")             \
-    S(SCHEMA_BODY, team_new, "team!:$team name:$team_name")                                                    \
+      "name:$staff_name role:" ROLE_WORDS " password:text old_password:text cpr:text active:bool "             \
+      "telephone:text")                                                                                        \
+    S(SCHEMA_BODY, team_new, "team!:$team name:$team_name telephone:text")                                     \
+    S(SCHEMA_BODY, team_changes, "name:$team_name telephone:text")                                             \
     S(SCHEMA_BODY, member_new, "staff!:text100 from:day to:day")                                               \
     S(SCHEMA_BODY, member_end, "to!:day")                                                                      \
     S(SCHEMA_BODY, token_new, "name!:$token_name scopes!:[" SCOPE_WORDS "] expires_at:instant")                \
     S(SCHEMA_BODY, nothing, "")                                                                                \
     S(SCHEMA_BODY, citizen_new, "citizen!:uuid name:$citizen_name born:day protected:bool cpr:text")           \
     S(SCHEMA_BODY, citizen_changes, "name:$citizen_name born:day protected:bool cpr:text")                     \
+    S(SCHEMA_BODY, who_question, "cpr!:text reason:text200")                                                   \
     S(SCHEMA_BODY, case_new, "case!:uuid citizen:uuid external_ref:$external_ref events!:[@Event]")            \
     S(SCHEMA_BODY, unit, "if_version:int events!:[@Event]")                                                    \
     S(SCHEMA_BODY, events, "@Event|[@Event]|@unit")                                                            \
@@ -51,10 +55,10 @@
     S(SCHEMA_ANSWER, my_team, "team:text name:text leader:bool")                                               \
     S(SCHEMA_ANSWER, me,                                                                                       \
       "staff:text name:text role:" ROLE_WORDS " teams:[@my_team] scopes:[text] expires_at:instant")            \
-    S(SCHEMA_ANSWER, staff, "staff:text name:text role:" ROLE_WORDS " active:bool")                            \
+    S(SCHEMA_ANSWER, staff, "staff:text name:text role:" ROLE_WORDS " active:bool telephone:text?")            \
     S(SCHEMA_ANSWER, staff_page, "items:[@staff] next:text?")                                                  \
     S(SCHEMA_ANSWER, member, "staff:text name:text leader:bool from:day to:day?")                              \
-    S(SCHEMA_ANSWER, team, "team:text name:text members:[@member]")                                            \
+    S(SCHEMA_ANSWER, team, "team:text name:text telephone:text? members:[@member]")                            \
     S(SCHEMA_ANSWER, team_page, "items:[@team] next:text?")                                                    \
     S(SCHEMA_ANSWER, token,                                                                                    \
       "id:int name:text scopes:[text] created_by:text? created_at:instant expires_at:instant "                 \
@@ -63,6 +67,7 @@
     S(SCHEMA_ANSWER, token_made, "id:int token:text")                                                          \
     S(SCHEMA_ANSWER, changed, "feed-:int")                                                                     \
     S(SCHEMA_ANSWER, citizen, "citizen:uuid name:text? born:day? protected:bool")                              \
+    S(SCHEMA_ANSWER, who, "caseworker:text? team:text? telephone:text?")                                       \
     S(SCHEMA_ANSWER, facts,                                                                                    \
       "status-:=open|closed course_start-:day? course_age_days-:int quiet_until-:day? benefit-:#benefit|null " \
       "benefit_since-:day? target_group-:#target_group|null unit-:text? team-:text? primary-:text? "           \

@@ -203,6 +203,10 @@
     D("too many writes are waiting", "for mange registreringer venter")                                                 \
     D("a CPR number may not stand in an address; search by POST",                                                       \
       "et CPR-nummer må ikke stå i en adresse; søg med POST")                                                           \
+    D("say in a few words why you ask", "skriv kort, hvorfor du spørger")                                               \
+    D("you have asked too often; wait %d seconds", "du har spurgt for ofte; vent %d sekunder")                          \
+    D("is no telephone number", "er intet telefonnummer")                                                               \
+    D("there is no such team", "det hold findes ikke")                                                                  \
     D("only a team leader lifts protection", "kun en teamleder ophæver beskyttelsen")                                   \
     D("something that you do not see stands in the way: ask a team leader, or who the citizen's caseworker is",         \
       "noget, du ikke kan se, står i vejen: spørg en teamleder, eller hvem borgerens sagsbehandler er")                 \

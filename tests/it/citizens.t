@@ -4,8 +4,9 @@
 . "$(dirname "$0")/lib.sh"
 [ -x "$spord" ] || skip_all "no spord is built"
 
-plan 65
+plan 92
 cluster --fsync off
+spor=${SPOR:-$top/build/spor}
 daemon citizens
 db=$(owner_uri citizens)
 
@@ -175,6 +176,50 @@ ok "$([ "$(header retry-after)" -gt 3000 ]; echo $?)" "and when it will be"
 wants "a case without a number is opened" 201 POST /v1/cases "$(opening 251 251 | sed 's/"citizen":"[^"]*",//')"
 sql "$db" "update allowance set since = since - interval '1 hour'"
 wants "an hour later" 201 POST /v1/cases "$(opening 250 250)"
+
+# ---- who has the case: a logged, limited act that answers for those who may be told of
+as=$admin
+wants "a person gets a telephone" 200 PATCH /v1/staff/anna '{"telephone":"33 66 10 10"}'
+is "$(jq -r .telephone <<<"$answer")" "33 66 10 10" "which is shown"
+wants "a new one, too" 201 POST /v1/staff '{"staff":"nia","role":"caseworker","telephone":"+45 33661012"}'
+wants "a team" 200 PATCH /v1/teams/employment%2Fsouth '{"telephone":"33661020"}'
+wants "what is no telephone number is refused" 400 PATCH /v1/staff/anna '{"telephone":"610101-0101"}'
+is "$(api GET /v1/teams | jq -c '[.items[].telephone]')" '[null,"33661020"]' "teams show theirs"
+as=$token_eve
+ask() { printf '{"cpr":"%s","reason":"the citizen is on the phone"}' "$1"; }
+wants "who has the citizen's case" 200 POST /v1/who "$(ask $known)"
+is "$(jq -cS . <<<"$answer")" '{"caseworker":"anna","team":"employment/north","telephone":"33 66 10 10"}' "caseworker, team, telephone, nothing else"
+nobody=$(told POST /v1/who "$(ask 611212-1212)")
+ok "$([[ $nobody == 200*'{"caseworker":null,"team":null,"telephone":null}' ]]; echo $?)" "a number that nobody has"
+same "a protected person: the same" "$nobody" POST /v1/who "$(ask $hidden)"
+same "a case that is closed: the same" "$nobody" POST /v1/who "$(ask $fresh)"
+as=$token_bo same "the own number: the same" "$nobody" POST /v1/who "$(ask $own)"
+as=$token_bo wants "a case that has a team with a telephone" 200 POST /v1/who "$(ask $returning)"
+is "$(jq -cS . <<<"$answer")" '{"caseworker":"bo","team":"employment/south","telephone":"33661020"}' "the team's telephone where the person has none"
+wants "without a reason" 400 POST /v1/who "{\"cpr\":\"$known\"}"
+wants "a reason that holds a number" 400 POST /v1/who "{\"cpr\":\"$known\",\"reason\":\"for 610101-0101\"}"
+wants "also as a header" 400 POST /v1/who "{\"cpr\":\"$known\"}" -H 'Audit-Reason: for 610101-0101'
+wants "Audit-Reason is a reason" 200 POST /v1/who "{\"cpr\":\"$known\"}" -H 'Audit-Reason: the citizen is here'
+as=$token wants "no token asks" 403 POST /v1/who "$(ask $known)"
+as=$admin wants "nor an administrator" 403 POST /v1/who "$(ask $known)"
+as=$token_eve
+rows() { sql "$db" "select count(*), count(distinct filter), count(case_id), sum(rows) from access_log join staff p on p.id = access_log.staff
+    where p.staff = 'eve' and route = 'who' $1"; }
+is "$(rows 'and status = 200')" "5|4|0|0" "each answer is in the access log, by a keyed hash of the number, without what was found"
+is "$(sql "$db" "select count(*) from access_log where coalesce(reason, '') || coalesce(filter, '') ~ '[0-9]{6}-?[0-9]{4}'")" 0 "no number is in it"
+for i in $(seq 40); do
+    curl -s --cacert "$ca" -H "Authorization: Bearer $token_mal" -H 'Content-Type: application/json' -o "$it_dir/who$i" \
+        -w '%{http_code}\n' --data-binary "$(ask $known)" "$url/v1/who" >"$it_dir/asked$i" &
+    pids[i]=$!
+done
+wait "${pids[@]}"
+is "$(cat "$it_dir"/asked[0-9]* | sort | uniq -c | tr -s ' \n' ' ')" " 30 200 10 429 " "of 40 at once, 30 in an hour are answered"
+as=$token_mal wants "then a number that nobody has is refused as well" 429 POST /v1/who "$(ask 611212-1212)"
+ok "$([ "$(header retry-after)" -gt 3000 ]; echo $?)" "and told when"
+is "$(sql "$db" "select count(*) from access_log join staff p on p.id = access_log.staff where p.staff = 'mal' and route = 'who'")" 41 "all of them are in the access log"
+is "$(echo $known | SPOR_URL=$url SPOR_CA=$ca SPOR_TOKEN=$token_eve "$spor" who --lang en --reason 'the citizen is here')" "Caseworker: anna
+Team: employment/north
+Telephone: 33 66 10 10" "spor who asks for the number and says who it is"
 
 daemon_stop
 is "$daemon_status" 0 "the daemon stops cleanly"

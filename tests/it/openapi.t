@@ -12,6 +12,7 @@ document=$it_dir/openapi.json
 look() { "$here/openapi.pl" "$document" "$@"; }
 id() { printf '%08d-0000-4000-8000-00000000%04d' "$1" "${2:-0}"; }
 admin=$(session admin)
+login lea leader
 
 as=nobody api GET /v1/openapi.json >"$document"
 bodies=$(jq -r '.paths | to_entries[] | .key as $path | .value | to_entries[] | select(.value.requestBody)
@@ -43,6 +44,7 @@ while read -r method path schema; do
     path=$(sed "s/{case}/$(id 1)/; s/{citizen}/$(id 2)/; s/{[a-z]*}/x/g" <<<"$path")
     caller=$admin
     [[ $path != *cases* && $path != *citizens* && $path != *what-if* ]] || caller=$token
+    [[ $path != */who ]] || caller=$token_lea
     answer=$(as=$caller api "${method^^}" "$path" "${strange[$schema]}" -H 'If-Match: "1"')
     listed=$(jq -r '[.detail, .errors[]?.detail] | map(select(. != null) | capture("allowed: (?<list>[a-z_, ]+)$").list)
         | first // "" | split(", ") | sort | join(", ")' <<<"$answer")
@@ -61,6 +63,7 @@ call PATCH /v1/staff/anna '{"name":"Anna B"}'
 call POST /v1/teams '{"team":"employment/north","name":"Nord"}'
 call POST /v1/teams/employment%2Fnorth/members '{"staff":"anna","from":"2026-01-01"}'
 call PATCH /v1/teams/employment%2Fnorth/members/anna '{"to":"2099-01-01"}'
+call PATCH /v1/teams/employment%2Fnorth '{"telephone":"33661010"}'
 call GET /v1/teams
 call POST /v1/tokens '{"name":"reader","scopes":["read:all"],"expires_at":"'"$(date -u -d '+30 days' +%FT%TZ)"'"}'
 anna=$(session anna)
@@ -91,6 +94,7 @@ for path in /readyz "/v1/cases?counts=true" "/v1/cases/$(id 1)" "/v1/cases/$(id 
     call GET "$path"
 done
 as=$anna call GET "/v1/cases/$(id 1)/events"
+as=$anna call POST /v1/who '{"cpr":"610101-0101","reason":"the citizen is on the phone"}'
 as=$anna call GET /v1/deadlines.ics
 call POST /v1/cases/search '{"name":"Anna","status":"open","limit":5}'
 call POST /v1/what-if '{"period":'"$period"',"from":"2026-01-01"}'

@@ -111,7 +111,7 @@ sql "$(super_uri record)" "begin; insert into course (case_uuid, citizen) select
 other=$!
 begun() { [ "$(sql "$(super_uri record)" "select count(*) from pg_locks where locktype = 'advisory' and objid = 1 and granted")" = 1 ]; }
 wait_until 20 begun
-as=$token_lea post "two openings at the same moment" 409 /v1/cases "$(opening 522 520)"
+as=$token post "two openings at the same moment" 409 /v1/cases "$(opening 522 520)"
 wait $other
 ok "$([[ $answer == *'the citizen has an open case'* ]]; echo $?)" "the one that comes second hears of the first"
 as=$token lines "nor behind a new citizen without a number" '?dry_run=true' "$(with_cpr 513 | sed 's/"cpr":"[^"]*"/"name":"Kim"/')"

@@ -1,1 +1,1 @@
-select t.id, t.team, t.name from team t order by t.team;
+select t.id, t.team, t.name, t.telephone from team t order by t.team;
