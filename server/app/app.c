@@ -325,6 +325,8 @@ static void free_rest(struct app *app)
     names_free(app->names);
     case_statements_free(app->case_statements);
     shares_clear(app);
+    for (size_t i = 0; i < TABLES; i++)
+        buf_clear(&app->tables[i].body);
     crypt_close(app->crypt);
 }
 

@@ -12,6 +12,7 @@
 #include "app/config.h"
 #include "app/shares.h"
 #include "base/base.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/gate.h"
 #include "io/db.h"
@@ -30,6 +31,13 @@ struct metrics;
 struct names;
 
 enum { TRACE_BYTES = 16 };
+
+/* What never changes while the daemon runs (routes_tables.c): one copy for all who ask. */
+enum { TABLE_CATALOGUES, TABLE_KINDS, TABLE_RULES, TABLE_OPENAPI, TABLES };
+struct table {
+    struct buf body;
+    char tag[19]; /* its ETag */
+};
 
 struct app {
     uv_loop_t loop;
@@ -50,6 +58,7 @@ struct app {
     struct access_log *access_log;
     struct logins *logins;
     struct metrics *metrics;
+    struct table tables[TABLES]; /* each made when it is first asked for */
     struct server *server;
     struct call *calls;              /* in work */
     struct gate shares[SHARES];      /* of callers, see shares.h */

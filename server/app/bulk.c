@@ -8,7 +8,7 @@
 #include "wire/problem.h"
 
 enum {
-    BULK_BODY_CAP = 8 << 20,
+    BULK_BODY_CAP = 4 << 20, /* what is made of it takes some twenty times as much */
     BULK_MAX_LINES = 100000,
     BULK_IN_FLIGHT = 256, /* units at work at once */
     UNIT_ARENA_CAP = 64 << 20,

@@ -141,6 +141,7 @@ static struct reply reply_of(struct call *call)
         .headers = call->headers,
         .n_headers = call->n_headers,
         .body = &call->body,
+        .fixed = call->fixed,
     };
 }
 
@@ -232,6 +233,7 @@ static void put_problem(struct call *call)
     call->status = info->http_status;
     call->content_type = PROBLEM_TYPE;
     buf_clear(&call->body);
+    call->fixed = (struct str){NULL, 0};
     problem_put(&call->body, err, call_in_danish(call));
     if (call->body.len > 0)
         call->body.len--; /* the closing brace */
@@ -240,7 +242,7 @@ static void put_problem(struct call *call)
     buf_put_char(&call->body, '}');
     if (err->code == ERR_UNAUTHENTICATED)
         call_header(call, "www-authenticate", STR("Bearer"));
-    if (info->http_status == 503)
+    if (info->http_status == 503 || info->http_status == 507)
         call_header(call, "retry-after", STR("1"));
 }
 

@@ -85,7 +85,8 @@ struct call {
     struct header headers[CALL_HEADERS_MAX];
     size_t n_headers;
     struct buf body;
-    bool streaming; /* the head has been sent */
+    struct str fixed; /* instead of it: bytes that live as long as the daemon */
+    bool streaming;   /* the head has been sent */
     bool waiting_for_room;
     struct buf problem_members; /* further members of a problem, as ",\"name\":value" */
     /* the access log */

@@ -27,6 +27,9 @@ static enum step_result readyz_ask(struct task *task)
         return call_fail(call, ERR_UNAVAILABLE, "stopping");
     if (!append_is_up(call->app->append))
         return call_fail(call, ERR_UNAVAILABLE, "the writer has no connection to the database");
+    const char *is_short = append_is_short(call->app->append);
+    if (is_short)
+        return call_fail(call, ERR_UNAVAILABLE, "%s", is_short);
     struct db_batch *batch = call_batch(call);
     if (!batch)
         return STEP_FAIL;
@@ -93,6 +96,7 @@ static enum step_result metrics(struct task *task)
     put_counter(out, "spor_openings_hidden_total", written.hidden);
     put_counter(out, "spor_citizen_doubles_total", app->citizen_doubles);
     put_counter(out, "spor_append_waiting", written.waiting);
+    put_counter(out, "spor_database_short", append_is_short(app->append) != NULL);
     put_counter(out, "spor_append_in_flight", written.in_flight);
     if (app->assessor) {
         struct assessor_stats assessor = assessor_stats(app->assessor);

@@ -1,29 +1,44 @@
 /* What never changes while the daemon runs: rules, catalogues, kinds, the description of the API. */
+#include "app/app.h"
 #include "app/call.h"
 #include "app/routes.h"
 #include "app/tables_json.h"
 #include "store/crypt.h"
 #include "wire/json_vocabulary.h"
 
+enum { TABLE_MAX = 4 << 20 };
+
 /* The ETag is the hash of the content. */
-static enum step_result answer(struct call *call, void (*put)(struct buf *out))
+static enum err_code make(struct table *table, void (*put)(struct buf *out), struct err *err)
 {
-    uint8_t hash[32];
-    put(&call->body);
-    if (crypt_sha256(buf_str(&call->body), STR(""), hash, &call->task.err))
-        return STEP_FAIL;
-    char tag[19];
     static const char hex[] = "0123456789abcdef";
-    tag[0] = tag[17] = '"';
-    tag[18] = '\0';
-    for (int i = 0; i < 8; i++) {
-        tag[1 + 2 * i] = hex[hash[i] >> 4];
-        tag[2 + 2 * i] = hex[hash[i] & 15];
+    uint8_t hash[32];
+    buf_init(&table->body, TABLE_MAX);
+    put(&table->body);
+    enum err_code code = table->body.failed ? err_set(err, ERR_NO_MEMORY, "the answer is too large")
+                                            : crypt_sha256(buf_str(&table->body), STR(""), hash, err);
+    if (code) {
+        buf_clear(&table->body);
+        return code;
     }
-    call_header_printf(call, "etag", "%s", tag);
-    if (!str_equal(request_header(call->request, "if-none-match"), str_of(tag)))
+    table->tag[0] = table->tag[17] = '"';
+    for (int i = 0; i < 8; i++) {
+        table->tag[1 + 2 * i] = hex[hash[i] >> 4];
+        table->tag[2 + 2 * i] = hex[hash[i] & 15];
+    }
+    return ERR_NONE;
+}
+
+static enum step_result answer(struct call *call, int which, void (*put)(struct buf *out))
+{
+    struct table *table = &call->app->tables[which];
+    if (table->body.len == 0 && make(table, put, &call->task.err))
+        return STEP_FAIL;
+    call_header(call, "etag", str_of(table->tag));
+    if (!str_equal(request_header(call->request, "if-none-match"), str_of(table->tag))) {
+        call->fixed = buf_str(&table->body);
         return STEP_DONE;
-    buf_clear(&call->body);
+    }
     call->status = 304;
     call->content_type = NULL;
     return STEP_DONE;
@@ -31,22 +46,22 @@ static enum step_result answer(struct call *call, void (*put)(struct buf *out))
 
 static enum step_result catalogues(struct task *task)
 {
-    return answer(call_of(task), json_put_catalogues);
+    return answer(call_of(task), TABLE_CATALOGUES, json_put_catalogues);
 }
 
 static enum step_result kinds(struct task *task)
 {
-    return answer(call_of(task), json_put_kinds);
+    return answer(call_of(task), TABLE_KINDS, json_put_kinds);
 }
 
 static enum step_result rules(struct task *task)
 {
-    return answer(call_of(task), put_rules);
+    return answer(call_of(task), TABLE_RULES, put_rules);
 }
 
 static enum step_result openapi(struct task *task)
 {
-    return answer(call_of(task), put_openapi);
+    return answer(call_of(task), TABLE_OPENAPI, put_openapi);
 }
 
 static const struct step catalogue_steps[] = {{"answer", catalogues}, {NULL, NULL}};

@@ -4,6 +4,8 @@
 #include "app/app.h"
 #include "app/call.h"
 
+enum { WAITING_BODY_BYTES = 64 * 1024 }; /* more is not kept for a request that must wait */
+
 /* Each limit with its reason. */
 static const struct {
     const char *name;
@@ -12,8 +14,9 @@ static const struct {
     /* A person has some six connections; 64 are for programs that record event by event, whose writes share one
      * commit. Waiting costs a request's head: 256 of them 5 MB. */
     [SHARE_CALLS] = {"calls", {.inside = 1024, .inside_each = 64, .waiting_each = 256}},
-    /* One is read while the other is written; more make an import no faster. */
-    [SHARE_BULK] = {"bulk", {.inside = 8, .inside_each = 2, .waiting_each = 16}},
+    /* One is read while the other is written; more make an import no faster. One in work may take 80 MB, one that
+     * waits holds its body of 4 MB. */
+    [SHARE_BULK] = {"bulk", {.inside = 4, .inside_each = 2, .waiting_each = 6}},
 };
 
 uint64_t share_key(uint32_t staff, int32_t token)
@@ -78,6 +81,12 @@ enum step_result share_take(struct call *call)
     let_in(call->app, call);
     if (call->has_share)
         return STEP_NEXT;
+    if (kind == SHARE_CALLS && request_body(call->request).len > WAITING_BODY_BYTES) {
+        gate_withdraw(&call->ticket);
+        call_header(call, "retry-after", STR("1"));
+        return call_fail(call, ERR_THROTTLED,
+                         "too many of your requests are in work for another of this size");
+    }
     task_owe(&call->task);
     return STEP_WAIT;
 }

@@ -54,6 +54,8 @@
       "not possible right now: try again")                                                                   \
     X(ERR_OUTCOME_UNKNOWN, "outcome_unknown", 503, 6, true, "det vides ikke, om det blev gemt: prøv igen",   \
       "not known whether it was stored: try again")                                                          \
+    X(ERR_NO_SPACE, "no_space", 507, 6, true, "databasen har ikke plads til mere",                           \
+      "the database has no room left")                                                                       \
     X(ERR_NO_MEMORY, "no_memory", 503, 6, true, "ikke plads i hukommelsen", "no memory left")
 
 enum err_code {

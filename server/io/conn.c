@@ -4,7 +4,7 @@
  *                             \       \----------> REPLY -> LINGER -> CLOSED
  *
  * The happy path: the network's bytes go into TLS, its plaintext into the parser, a whole request to the
- * application; request_reply brings the answer back, which is encrypted in pieces of 64 kB, the next one when
+ * application; request_reply brings the answer back, which is encrypted in pieces of 16 kB, the next one when
  * the one before has left. Then the next request is read, from what has come meanwhile first. What is refused
  * here, and the last answer of a connection, take the lower way.
  *
@@ -130,6 +130,7 @@ static void on_closed(uv_handle_t *handle)
 /* The request in hand, if any, goes: to the application for a last time, or with the connection. */
 void conn_drop_request(struct conn *conn, bool in_work)
 {
+    request_body_is_over(conn);
     struct request *request = conn->request;
     conn->request = NULL;
     if (!request)
@@ -175,6 +176,7 @@ static void on_head(struct conn *conn)
 static bool on_whole_request(struct conn *conn)
 {
     struct server *server = conn->server;
+    request_body_is_over(conn);
     server_not_silent(conn);
     server->stats.requests++;
     server->stats.in_work++;

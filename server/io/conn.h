@@ -16,8 +16,10 @@
 enum {
     READ_BYTES = 64 * 1024,  /* read from the network at once */
     PLAIN_BYTES = 16 * 1024, /* a TLS record holds no more */
-    WRITE_BYTES = 64 * 1024, /* of an answer, encrypted and written at once */
-    WAIT_BYTES = 16 * 1024,  /* of what comes during work; then reading stops */
+    WRITE_BYTES =
+        16 * 1024, /* of an answer, encrypted and written at once: one record, so that a slow reader costs no
+                                more beside the answer itself */
+    WAIT_BYTES = 16 * 1024, /* of what comes during work; then reading stops */
 };
 
 enum conn_state {
@@ -60,10 +62,12 @@ struct conn {
     struct tls tls;
     struct buf rest; /* plaintext behind the request in work */
     struct request *request;
-    void *share;     /* of the request that is being answered */
-    struct buf body; /* of the answer */
+    void *share;      /* of the request that is being answered */
+    struct buf body;  /* of the answer */
+    struct str fixed; /* … or this, which stays where it is */
     size_t body_sent;
-    uint64_t body_mark; /* bytes of a request's body at the last deadline */
+    uint64_t body_counted; /* of its address, while the body comes */
+    uint64_t body_mark;    /* bytes of a request's body at the last deadline */
     struct peer_key peer;
     bool counted; /* for its address */
     char address[INET6_ADDRSTRLEN];
@@ -142,8 +146,10 @@ bool conn_write_answer(struct conn *conn);
 void server_give_back(struct server *server, void **share);
 struct request *request_new(struct conn *conn); /* NULL without memory */
 void request_free(struct request *request);
-/* The body has grown; false: all bodies together are too large. */
+/* The body has grown; false: all bodies together, or those of its address, are too large. */
 bool request_count_body(struct request *request);
+/* The body is whole, or will not be: its address may send others. */
+void request_body_is_over(struct conn *conn);
 
 /* listen.c */
 /* Its first whole request has come, or it is closed. */

@@ -1,7 +1,8 @@
 /* The way out of a connection: answers become TLS, TLS becomes writes, one in flight at a time.
  *
  * Head and the first 16 kB of a body leave as one record; the rest of the body stays as it is until its turn
- * comes, encrypted in pieces of 64 kB, so that a slow reader costs its answer once and not twice. */
+ * comes, encrypted in pieces of 16 kB, so that a slow reader costs its answer once and not twice, and a fixed answer,
+ * which all connections share, costs it no more than one such piece. */
 #include "io/conn.h"
 
 #include <sys/socket.h>
@@ -99,6 +100,7 @@ static void make_head(struct conn *conn, const struct http_reply *reply, struct 
     buf_clear(body);
     buf_init(body, PROBLEM_BYTES);
     problem_put(body, &err, false);
+    conn->fixed = (struct str){NULL, 0};
     struct http_reply instead = {.status = err_info(err.code)->http_status,
                                  .content_type = PROBLEM_TYPE,
                                  .body_bytes = body->len,
@@ -108,20 +110,29 @@ static void make_head(struct conn *conn, const struct http_reply *reply, struct 
         bug("conn: our own answer is refused");
 }
 
+/* Head apart, what is being sent. */
+static struct str answer_of(const struct conn *conn)
+{
+    return conn->fixed.at ? conn->fixed : buf_str(&conn->body);
+}
+
 void conn_answer(struct conn *conn, const struct http_reply *reply, struct buf *body, bool head_only)
 {
     struct server *server = conn->server;
     struct http_reply head = *reply;
     head.close = head.close || server->stopping || conn->peer_ended;
-    head.body_bytes = body->len;
+    head.body_bytes = conn->fixed.at ? conn->fixed.len : body->len;
     make_head(conn, &head, body);
     conn->last_answer = head.close;
-    if (head_only || reply->status == 204 || reply->status == 304)
+    if (head_only || reply->status == 204 || reply->status == 304) {
         buf_clear(body);
-    /* Head and the beginning of the body leave together. */
-    size_t first = body->len < PLAIN_BYTES ? body->len : PLAIN_BYTES;
-    buf_put(&server->head, body->at, first);
+        conn->fixed = (struct str){NULL, 0};
+    }
     conn->body = *body;
+    /* Head and the beginning of the body leave together. */
+    struct str text = answer_of(conn);
+    size_t first = text.len < PLAIN_BYTES ? text.len : PLAIN_BYTES;
+    buf_put(&server->head, text.at, first);
     conn->body_sent = first;
     conn_set_state(conn, CONN_REPLY);
     if (server->head.failed)
@@ -184,8 +195,9 @@ void conn_stream_end(struct conn *conn)
 /* The next piece on its way, if the one before has left. */
 static bool send_next(struct conn *conn)
 {
-    size_t left = conn->body.len - conn->body_sent, n = left < WRITE_BYTES ? left : WRITE_BYTES;
-    struct str piece = {conn->body.at + conn->body_sent, n};
+    struct str text = answer_of(conn);
+    size_t left = text.len - conn->body_sent, n = left < WRITE_BYTES ? left : WRITE_BYTES;
+    struct str piece = {text.at + conn->body_sent, n};
     conn->body_sent += n;
     if (!conn_send(conn, piece))
         return false;
@@ -229,9 +241,10 @@ bool conn_write_answer(struct conn *conn)
 {
     if (conn->writing)
         return false;
-    if (conn->body_sent < conn->body.len)
+    if (conn->body_sent < answer_of(conn).len)
         return send_next(conn);
     buf_clear(&conn->body);
+    conn->fixed = (struct str){NULL, 0};
     server_give_back(conn->server, &conn->share);
     if (!conn->last_answer) {
         conn_set_state(conn, CONN_IDLE);

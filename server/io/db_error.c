@@ -1,7 +1,7 @@
 /* What the server says, made into errors and log lines without its texts, which may quote values.
  *
- * The one text that is logged is that of a statement that cannot be parsed: no value has been given to it
- * yet. */
+ * The one text of its own that is logged is that of a statement that cannot be parsed: no value has been given to
+ * it yet. */
 #include "base/log.h"
 #include "io/db_impl.h"
 
@@ -10,16 +10,22 @@ static const struct {
     const char *prefix;
     enum err_code code;
     enum log_level level;
+    const char *words; /* for people; NULL: the statement and its SQLSTATE */
 } meanings[] = {
-    {"40", ERR_UNAVAILABLE, LOG_WARN},    /* deadlock, serialization: rolled back, may be repeated */
-    {"53", ERR_UNAVAILABLE, LOG_ERROR},   /* short of disk, memory or connections */
-    {"55P03", ERR_UNAVAILABLE, LOG_WARN}, /* lock_timeout */
-    {"57", ERR_UNAVAILABLE, LOG_WARN},    /* statement_timeout, shutting down, starting up */
-    {"25006", ERR_UNAVAILABLE, LOG_WARN}, /* read only: a standby, after a fail-over */
-    {"0A000", ERR_UNAVAILABLE, LOG_WARN}, /* the plan's result has changed: the next use prepares again */
-    {"26000", ERR_UNAVAILABLE, LOG_WARN}, /* the statement is not prepared (any more): the same */
-    {"23", ERR_INTERNAL, LOG_DEBUG},      /* constraints: the caller may expect it */
-    {"", ERR_INTERNAL, LOG_ERROR},
+    {"40", ERR_UNAVAILABLE, LOG_WARN, NULL}, /* deadlock, serialization: rolled back, may be repeated */
+    {"53100", ERR_NO_SPACE, LOG_ERROR,
+     "the database has no room left on its disk: make room, then try again"},
+    {"53200", ERR_UNAVAILABLE, LOG_ERROR, "the database has no memory left: try again later"},
+    {"53300", ERR_UNAVAILABLE, LOG_ERROR, "the database takes no further connections: try again later"},
+    {"53", ERR_UNAVAILABLE, LOG_ERROR, "the database is short of something: try again later"},
+    {"55P03", ERR_UNAVAILABLE, LOG_WARN, NULL}, /* lock_timeout */
+    {"57", ERR_UNAVAILABLE, LOG_WARN, NULL},    /* statement_timeout, shutting down, starting up */
+    {"25006", ERR_UNAVAILABLE, LOG_WARN, NULL}, /* read only: a standby, after a fail-over */
+    {"0A000", ERR_UNAVAILABLE, LOG_WARN,
+     NULL}, /* the plan's result has changed: the next use prepares again */
+    {"26000", ERR_UNAVAILABLE, LOG_WARN, NULL}, /* the statement is not prepared (any more): the same */
+    {"23", ERR_INTERNAL, LOG_DEBUG, NULL},      /* constraints: the caller may expect it */
+    {"", ERR_INTERNAL, LOG_ERROR, NULL},
 };
 
 static bool starts_with(const char *text, const char *prefix)
@@ -64,15 +70,20 @@ void db_error_from(struct db_batch *batch, const PGresult *result, const char *s
         i++;
     copy(batch->sqlstate, sizeof batch->sqlstate, sqlstate);
     copy(batch->constraint, sizeof batch->constraint, constraint);
-    (void)err_set(&batch->err, meanings[i].code, "database: %s failed with %s%s%s", statement,
-                  *sqlstate ? sqlstate : "no SQLSTATE", *constraint ? ", constraint " : "", constraint);
+    if (meanings[i].words)
+        (void)err_set(&batch->err, meanings[i].code, "%s", meanings[i].words);
+    else
+        (void)err_set(&batch->err, meanings[i].code, "database: %s failed with %s%s%s", statement,
+                      *sqlstate ? sqlstate : "no SQLSTATE", *constraint ? ", constraint " : "", constraint);
     bool parse = batch->kind == DB_PREPARE || batch->kind == DB_SETUP;
     log_line(meanings[i].level, parse ? "db_prepare_failed" : "db_statement_failed", LOG_C("link", link),
              LOG_C("statement", statement), LOG_C("sqlstate", sqlstate), LOG_C("constraint", constraint),
              LOG_C("table", field(result, PG_DIAG_TABLE_NAME)),
              LOG_C("column", field(result, PG_DIAG_COLUMN_NAME)),
              LOG_S("at", frame_of(field(result, PG_DIAG_CONTEXT))),
-             LOG_C("message", parse ? field(result, PG_DIAG_MESSAGE_PRIMARY) : ""));
+             LOG_C("message", meanings[i].words ? meanings[i].words
+                              : parse           ? field(result, PG_DIAG_MESSAGE_PRIMARY)
+                                                : ""));
 }
 
 bool db_error_is_fatal(const PGresult *result)

@@ -12,6 +12,7 @@ enum {
     PAUSE_MS = 100,       /* without listening, after the system refused */
     OTHER_FILES = 64,     /* standard streams, database, log, certificate … */
     HEAD_MAX = 64 * 1024, /* of an answer's head with the beginning of its body */
+    OUT_MAX = 128 * 1024, /* that, or a piece of an answer, encrypted */
 };
 
 /* ---- accepting --------------------------------------------------------------------------------------- */
@@ -192,7 +193,7 @@ static void on_connection(uv_stream_t *stream, int status)
     }
     name_peer(conn);
     if (!is_welcome(server, conn) ||
-        tls_init(&conn->tls, server->tls, WAIT_BYTES + READ_BYTES, 2 * WRITE_BYTES, &err) != ERR_NONE) {
+        tls_init(&conn->tls, server->tls, WAIT_BYTES + READ_BYTES, OUT_MAX, &err) != ERR_NONE) {
         server->stats.refused++;
         conn_close(conn);
         return;

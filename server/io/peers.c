@@ -71,6 +71,11 @@ uint32_t peers_add(struct peers *peers, struct peer_key key)
     return ++peers->slots[i].count;
 }
 
+uint64_t *peers_body_bytes(struct peers *peers, struct peer_key key)
+{
+    return &peers->slots[find(peers, key.address)].body_bytes;
+}
+
 struct silent *peers_silent(struct peers *peers, struct peer_key key)
 {
     return &peers->slots[find(peers, key.address)].silent;

@@ -20,7 +20,8 @@ struct silent {
 
 struct peer_slot {
     uint64_t address;
-    uint32_t count; /* 0: free */
+    uint32_t count;      /* 0: free */
+    uint64_t body_bytes; /* of requests that its connections are still sending */
     struct silent silent;
 };
 
@@ -37,6 +38,8 @@ bool peers_init(struct peers *peers, uint32_t most) NODISCARD;
 void peers_clear(struct peers *peers);
 /* Counts one more and returns the new number; 0: the table is full. */
 uint32_t peers_add(struct peers *peers, struct peer_key key) NODISCARD;
+/* Of a key that was added, until the next peers_add or peers_remove. */
+uint64_t *peers_body_bytes(struct peers *peers, struct peer_key key);
 /* Of a key that was added: its silent ones, until the next peers_add or peers_remove. */
 struct silent *peers_silent(struct peers *peers, struct peer_key key);
 /* Counts one less of a key that was added. */

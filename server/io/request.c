@@ -4,7 +4,7 @@
 #include "wire/http_reply.h"
 #include "wire/problem.h"
 
-enum { PROBLEM_BYTES = 2048 };
+enum { PROBLEM_BYTES = 2048, ADDRESSES_AT_LEAST = 4 }; /* that may send large bodies at once */
 
 struct request *request_new(struct conn *conn)
 {
@@ -48,8 +48,20 @@ bool request_count_body(struct request *request)
     struct server *server = request->server;
     uint64_t now = http_body_bytes(request->parser);
     server->stats.bodies_bytes += now - request->counted;
+    uint64_t *of_address = peers_body_bytes(&server->peers, request->conn->peer);
+    *of_address += now - request->counted;
+    request->conn->body_counted += now - request->counted;
     request->counted = now;
-    return server->stats.bodies_bytes <= server->limits.bodies_bytes;
+    return server->stats.bodies_bytes <= server->limits.bodies_bytes &&
+           *of_address <= server->limits.bodies_bytes / ADDRESSES_AT_LEAST;
+}
+
+void request_body_is_over(struct conn *conn)
+{
+    if (conn->body_counted == 0)
+        return;
+    *peers_body_bytes(&conn->server->peers, conn->peer) -= conn->body_counted;
+    conn->body_counted = 0;
 }
 
 const struct http_request *request_http(const struct request *request)
@@ -144,6 +156,7 @@ void request_reply(struct request *request, const struct reply *reply)
     bool head_only = request_method(request) == METHOD_HEAD;
     conn->share = request->share;
     request->share = NULL;
+    conn->fixed = body.len > 0 ? (struct str){NULL, 0} : reply->fixed;
     conn->request = NULL;
     conn->replying = true;
     conn_answer(conn, &head, &body, head_only);

@@ -35,8 +35,9 @@ struct limits {
     uint32_t target_bytes;            /* 8 kB */
     uint32_t headers;                 /* 64 */
     uint64_t body_bytes;              /* the largest any route takes; a route may take less */
-    uint64_t bodies_bytes;            /* of all connections together; beyond it 503 */
-    uint64_t arena_bytes;             /* of one request */
+    uint64_t bodies_bytes; /* of all connections together; a quarter of it what one address is still sending;
+                              beyond either 503 */
+    uint64_t arena_bytes;  /* of one request */
     uint32_t first_ms; /* to the first byte of a connection, and from its handshake to its first request */
     uint32_t handshake_ms;
     uint32_t head_ms;  /* from the first byte of a request to the end of its head */
@@ -116,7 +117,9 @@ struct reply {
     const struct header *headers; /* further ones; see wire/http_reply.h for those always written */
     size_t n_headers;
     struct buf *body; /* its bytes are taken over (moved out of the buffer), not copied; may be NULL */
-    bool close;       /* Connection: close */
+    struct str
+        fixed;  /* instead of `body`: bytes that stay as they are as long as the server, and are not copied */
+    bool close; /* Connection: close */
 };
 /* Frees the request. The body of a HEAD, 204 or 304 is dropped, its length told for HEAD. A buffer that has
  * failed, or a header that may not be sent, becomes 503 or 500. */

@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "store/append_batch.h"
 
-enum { MAX_LINKS = 4, RETRY_MS = 50, MAX_ATTEMPTS = 1000, SETTINGS_MAX = 1024 };
+enum { MAX_LINKS = 4, RETRY_MS = 50, MAX_ATTEMPTS = 1000, SETTINGS_MAX = 1024, SHORT_MS = 30000 };
 
 /* A plan made while a table was empty must be right when it is full. */
 static const char plan_settings[] = "-c enable_seqscan=off -c jit=off -c plan_cache_mode=force_generic_plan";
@@ -32,6 +32,8 @@ struct append {
     struct append_options options;
     struct lane lanes[MAX_LINKS];
     int n_lanes;
+    struct err is_short; /* of what the database was short, if its last batch failed by that … */
+    uint64_t short_at;   /* … and when */
     struct append_stats stats;
     bool closing;
     int open_parts; /* links and handles not closed yet */
@@ -157,6 +159,28 @@ static void repeat_later(struct lane *lane, struct append_unit **units, size_t n
         (void)uv_timer_start(&lane->pause, on_pause, RETRY_MS, 0);
 }
 
+/* The database is short of something and says so: whoever waits is told at once, and repeats when it is over. */
+static void fail_short(struct lane *lane, struct append_unit **units, size_t n, const struct err *why)
+{
+    lane->append->is_short = *why;
+    lane->append->short_at = uv_now(lane->append->loop);
+    for (size_t i = 0; i < n; i++) {
+        if (units[i]->maybe_sent)
+            (void)err_set(&units[i]->err, ERR_OUTCOME_UNKNOWN,
+                          "the database went away and it is not known whether this was recorded: repeat it");
+        else
+            units[i]->err = *why;
+        finish(lane, units[i]);
+    }
+}
+
+const char *append_is_short(const struct append *append)
+{
+    if (!append->is_short.code || uv_now(append->loop) - append->short_at > SHORT_MS)
+        return NULL;
+    return append->is_short.text;
+}
+
 static void batch_failed(struct lane *lane, struct append_unit **units, size_t n,
                          const struct db_batch *batch)
 {
@@ -171,6 +195,10 @@ static void batch_failed(struct lane *lane, struct append_unit **units, size_t n
     }
     if (content && ++units[0]->attempts <= 1) { /* two raced for one citizen: the second look is told so */
         requeue(lane, units, n);
+        return;
+    }
+    if (is_class(sqlstate, "53")) {
+        fail_short(lane, units, n, why);
         return;
     }
     if (why->code == ERR_OUTCOME_UNKNOWN || why->code == ERR_UNAVAILABLE) {
@@ -201,6 +229,7 @@ static void on_batch_done(struct db_batch *batch, void *data)
         struct err err = {0};
         enum err_code code = append_batch_read(batch, units, n, &err);
         lane->append->stats.batches++;
+        lane->append->is_short = (struct err){0};
         flush(lane); /* first the next batch: the database works while the answers to this one are written */
         for (size_t i = 0; i < n; i++) {
             units[i]->err = err; /* ERR_NONE where all is well */

@@ -141,6 +141,9 @@ bool append_is_full(const struct append *append);
 /* The connection for small writes outside the queue (names, citizens). */
 struct db_link *append_link(struct append *append);
 bool append_is_up(const struct append *append);
+/* What the database was short of when it refused the last batch (its disk is full, say); NULL: of nothing, or that is
+ * half a minute ago, and the next write finds out. */
+const char *append_is_short(const struct append *append);
 /* Nothing may be submitted any more; waits for what was; `closed` (may be NULL) is the last call. */
 void append_close(struct append *append, void (*closed)(void *data), void *data);
 

@@ -19,6 +19,16 @@
     D("must be a time with offset, YYYY-MM-DDTHH:MM:SS+HH:MM, with at most six digits of a second",          \
       "skal være et tidspunkt med tidszone, ÅÅÅÅ-MM-DDTTT:MM:SS+TT:MM, med højst seks cifre af et sekund")   \
     D("must be citizen or caseworker", "skal være citizen eller caseworker")                                 \
+    D("the database has no room left on its disk: make room, then try again",                                \
+      "der er ikke mere plads på databasens disk: skaf plads, og prøv så igen")                              \
+    D("the database has no memory left: try again later",                                                    \
+      "databasen har ikke mere hukommelse: prøv igen senere")                                                \
+    D("the database takes no further connections: try again later",                                          \
+      "databasen tager ikke imod flere forbindelser: prøv igen senere")                                      \
+    D("the database is short of something: try again later",                                                 \
+      "databasen mangler noget, den skal bruge: prøv igen senere")                                           \
+    D("too many of your requests are in work for another of this size",                                      \
+      "for mange af dine forespørgsler er i gang til endnu en af den størrelse")                             \
     D("too many of your requests are waiting, %u at most",                                                   \
       "for mange af dine forespørgsler venter, højst %u kan vente")                                          \
     D("must be between 0 and 168", "skal ligge mellem 0 og 168")                                             \

@@ -24,7 +24,14 @@
 
 #define HOST "Host: localhost\r\n"
 
-enum { ECHO_CAP = 1 << 20, BIG_CAP = 64 << 20, LONG_MS = 60000, HOLD_MOST = 64, STREAM_PIECE = 100000 };
+enum {
+    ECHO_CAP = 1 << 20,
+    BIG_CAP = 64 << 20,
+    LONG_MS = 60000,
+    FIXED_BYTES = 8 << 20,
+    HOLD_MOST = 64,
+    STREAM_PIECE = 100000
+};
 
 static char folder[] = "/tmp/spor-test-XXXXXX";
 static struct devcert files;
@@ -47,6 +54,7 @@ static struct {
     enum err_code code;
     atomic_int gone, seen, in_reply, given_back;
     size_t fail_after; /* allocations */
+    struct str fixed;  /* what /fixed answers */
     struct request *held[HOLD_MOST];
     bool running;
     int loop_left; /* what uv_loop_close said */
@@ -187,6 +195,11 @@ static inline void app_on_request(void *app, struct request *request)
             buf_commit(&body, (size_t)n);
         }
         answer(request, 200, &body, NULL, 0);
+    } else if (str_equal(path, STR("/fixed"))) {
+        struct reply reply = {.status = 200, .content_type = "text/plain", .fixed = host.fixed};
+        atomic_fetch_add(&host.in_reply, 1);
+        request_reply(request, &reply);
+        atomic_fetch_sub(&host.in_reply, 1);
     } else if (str_equal(path, STR("/later"))) {
         struct later *later = calloc(1, sizeof *later);
         if (!later || uv_timer_init(&host.loop, &later->timer) != 0)
@@ -339,10 +352,15 @@ static inline struct server_stats stats(void)
         assert_true(met_);                                                                                   \
     } while (0)
 
+static char fixed_bytes[FIXED_BYTES];
+
 static inline void host_start(const struct limits *limits)
 {
+    for (size_t i = 0; i < FIXED_BYTES; i++)
+        fixed_bytes[i] = (char)('a' + i % 23);
     memset(&host, 0, sizeof host);
     host.limits = *limits;
+    host.fixed = (struct str){fixed_bytes, FIXED_BYTES};
     assert_int_equal(uv_sem_init(&host.done, 0), 0);
     assert_int_equal(uv_loop_init(&host.loop), 0);
     assert_int_equal(uv_async_init(&host.loop, &host.command_came, on_command), 0);

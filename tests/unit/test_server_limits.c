@@ -1,6 +1,22 @@
 /* Limits: connections, bodies together, open files, memory. See server_host.h. */
 #include "server_host.h"
 
+/* Bytes of this process that were asked for and not given back. */
+#ifdef __SANITIZE_ADDRESS__
+size_t __sanitizer_get_current_allocated_bytes(void);
+static size_t allocated(void)
+{
+    return __sanitizer_get_current_allocated_bytes();
+}
+#else
+#include <malloc.h>
+static size_t allocated(void)
+{
+    struct mallinfo2 info = mallinfo2();
+    return info.uordblks + info.hblkhd;
+}
+#endif
+
 static void ask_for_hello(struct client *client)
 {
     struct buf in;
@@ -87,7 +103,7 @@ static void bodies_together_are_bounded(void **state)
 {
     (void)state;
     struct limits limits = usual_limits;
-    limits.bodies_bytes = 1 << 20;
+    limits.bodies_bytes = 4 << 20; /* a quarter of it, 1 MB, for one address */
     host_start(&limits);
     struct buf out;
     buf_init(&out, 1 << 20);
@@ -146,6 +162,38 @@ static void many_idle_connections(void **state)
         client_close(&clients[i]);
     free(clients);
     WAIT_FOR(stats().open_connections == 0);
+    host_stop();
+}
+
+/* What is the same for all is not copied for each of those who do not read it. */
+static void fixed_answers_are_shared(void **state)
+{
+    (void)state;
+    enum {
+        READERS = 60,
+        EACH_MOST = 200 * 1024
+    }; /* an answer has 8 MB; a connection of both sides its buffers */
+    host_start(&usual_limits);
+    static struct client clients[READERS];
+    for (int i = 0; i < READERS; i++)
+        open_client(&clients[i]);
+    size_t before = allocated();
+    for (int i = 0; i < READERS; i++)
+        client_send(&clients[i], STR("GET /fixed HTTP/1.1\r\n" HOST "\r\n"));
+    WAIT_FOR(atomic_load(&host.seen) == READERS);
+    assert_goes_on();
+    size_t grown = allocated() - before;
+    print_message("# %zu bytes a reader\n", grown / READERS);
+    assert_true(grown < (size_t)READERS * EACH_MOST);
+    struct buf in;
+    buf_init(&in, BIG_CAP);
+    struct answer got = client_answer(&clients[0], &in, false); /* and who reads gets it all */
+    assert_int_equal(got.body.len, FIXED_BYTES);
+    for (size_t i = 0; i < got.body.len; i += 997)
+        assert_int_equal(got.body.at[i], host.fixed.at[i]);
+    buf_clear(&in);
+    for (int i = 0; i < READERS; i++)
+        client_close(&clients[i]);
     host_stop();
 }
 
@@ -226,6 +274,7 @@ int main(int argc, char **argv)
         TEST(the_oldest_silent_give_way),
         TEST(bodies_together_are_bounded),
         TEST(many_idle_connections),
+        TEST(fixed_answers_are_shared),
         TEST(running_out_of_files_is_survived),
         TEST(missing_memory_is_survived),
     };
