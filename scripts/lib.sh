@@ -12,6 +12,16 @@ die() {
     exit 1
 }
 
+# No script ends without a word: where a command fails that nobody looks at, this says which.
+unlooked_for() {
+    local status=$1
+    # 141: the reader of a pipe has gone; without -e nothing ends
+    [[ $- == *e* && $status != 141 ]] || return 0
+    say "${0##*/}: stopped at line $2 (exit code $status): $3"
+}
+set -o errtrace
+trap 'unlooked_for "$?" "$LINENO" "$BASH_COMMAND"' ERR
+
 # need_value "$@": fails unless the option $1 is followed by a value.
 need_value() { [ $# -ge 2 ] && [ -n "$2" ] || die "$1 needs a value"; }
 
@@ -66,6 +76,17 @@ free_port() {
             exit;
         }
         die "no free port\n"' $$
+}
+
+# usable_port PORT: fails with one line unless a daemon may listen there.
+usable_port() {
+    [[ $1 =~ ^[1-9][0-9]{0,4}$ && $1 -le 65535 ]] || die "--port $1: a port is a number from 1 to 65535"
+    local why
+    why=$(perl -MSocket -e '
+        socket my $socket, PF_INET, SOCK_STREAM, 0 or die "$!\n";
+        setsockopt $socket, SOL_SOCKET, SO_REUSEADDR, 1 or die "$!\n";
+        bind $socket, pack_sockaddr_in($ARGV[0], INADDR_LOOPBACK) and listen $socket, 1 or print "$!\n"' "$1") &&
+        [ -z "$why" ] || die "port $1 cannot be had (${why:-no perl}); --port P takes another"
 }
 
 # wait_until SECONDS COMMAND...: until the command succeeds; false when time is up.
