@@ -117,8 +117,8 @@ for ((i = 0; i < 300; i++)); do
 done
 is "${#fds[@]}" 300 "300 connections of one address say nothing, where 300 are all there may be"
 wait_until 20 metric_is spor_connections_gave_way_total 200 || true
-is "$(curl -s --interface 127.0.0.2 --max-time 15 --cacert "$ca" -o /dev/null -w %{http_code} "$url/healthz")" 200 "another address is served"
-is "$(curl -s --max-time 15 --cacert "$ca" -o /dev/null -w %{http_code} "$url/healthz")" 200 "as is their own"
+is "$(curl -s --interface 127.0.0.2 --max-time 15 --cacert "$ca" -o /dev/null -w '%{http_code}' "$url/healthz")" 200 "another address is served"
+is "$(curl -s --max-time 15 --cacert "$ca" -o /dev/null -w '%{http_code}' "$url/healthz")" 200 "as is their own"
 ok "$(($(metric spor_connections_open) <= 101 ? 0 : 1))" "a third is what one address may have"
 is "$(metric spor_connections_refused_total)" 0 "nobody is refused: the oldest silent ones went"
 for fd in "${fds[@]}"; do exec {fd}>&-; done
