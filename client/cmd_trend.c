@@ -106,7 +106,7 @@ static enum err_code on_line(void *data, const json_t *line, struct err *err)
     (void)err;
     struct reader *r = data;
     const json_t *result = json_object_get(line, "result"), *rows = json_object_get(result, "rows");
-    if (progress_show(line) || !result)
+    if (progress_show(r->cli, line) || !result)
         return ERR_NONE;
     progress_end();
     r->done = true;

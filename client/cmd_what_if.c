@@ -212,7 +212,7 @@ static void print_case(const struct cli *cli, const json_t *line)
 static enum err_code on_line(void *data, const json_t *line, struct err *err)
 {
     struct reader *r = data;
-    if (progress_show(line))
+    if (progress_show(r->cli, line))
         return ERR_NONE;
     const json_t *result = json_object_get(line, "result");
     if (result)

@@ -327,6 +327,7 @@ static void free_rest(struct app *app)
     shares_clear(app);
     for (size_t i = 0; i < TABLES; i++)
         buf_clear(&app->tables[i].body);
+    replay_queue_clear(&app->replays);
     crypt_close(app->crypt);
 }
 
@@ -349,6 +350,7 @@ int app_run(const struct config *config, struct err *err)
         return code ? err_info(code)->exit_code : 1;
     }
     shares_init(app);
+    replay_queue_init(&app->replays);
     start_signals(app);
     code = start_store(app, err);
     if (!code && config->assessor)

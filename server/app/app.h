@@ -10,6 +10,7 @@
 #include <uv.h>
 
 #include "app/config.h"
+#include "app/replay_queue.h"
 #include "app/shares.h"
 #include "base/base.h"
 #include "base/buf.h"
@@ -60,11 +61,11 @@ struct app {
     struct metrics *metrics;
     struct table tables[TABLES]; /* each made when it is first asked for */
     struct server *server;
-    struct call *calls;              /* in work */
-    struct gate shares[SHARES];      /* of callers, see shares.h */
-    bool letting_in;                 /* inside shares_let_in */
-    int replays;                     /* of calls in work */
-    uint64_t citizen_doubles;        /* records that were given the number of another one */
+    struct call *calls;         /* in work */
+    struct gate shares[SHARES]; /* of callers, see shares.h */
+    bool letting_in;            /* inside shares_let_in */
+    uint64_t citizen_doubles;   /* records that were given the number of another one */
+    struct replay_queue replays;
     uint8_t traces[64][TRACE_BYTES]; /* ids for the next requests … */
     size_t traces_left;              /* … of which so many are left */
     uv_signal_t signals[3];

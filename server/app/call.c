@@ -355,6 +355,8 @@ void call_on_gone(void *app, struct request *request)
         db_withdraw(call->asked);
     if (call->ticket.waits)
         share_give_up(call);
-    else
+    else if (call->waiting_for_room)
         go_on(call); /* there will be no room any more */
+    else if (call->gone)
+        call->gone(call);
 }

@@ -95,7 +95,9 @@ struct call {
     struct str logged_reason; /* at NULL: Audit-Reason */
     struct str logged_filter; /* without names and CPR numbers; at NULL: the parameters of the address */
     bool logged;
-    void *data;                   /* the route's own */
+    void (*gone)(
+        struct call *); /* the client has gone: wakes a step that nobody else would wake; may be NULL */
+    void *data;         /* the route's own */
     void (*clean)(struct call *); /* gives back what of `data` lies outside the arena; may be NULL */
     struct call *next, *previous; /* of the app's list */
 };

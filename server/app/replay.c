@@ -34,8 +34,7 @@ static void clean(struct call *call)
         buf_clear(&part->lines);
     }
     arena_clear(&replay->arena);
-    if (replay->counted)
-        call->app->replays--;
+    replay_leave(&replay->turn);
 }
 
 static void set_viewer(struct replay *replay, const struct caller *caller)
@@ -86,20 +85,36 @@ static void ask_parts(const struct replay *replay, struct db_batch *batch)
 
 enum { ASKED_RULES, ASKED_TEAMS, ASKED_PARTS = ASKED_TEAMS + TEAMS_STATEMENTS };
 
+enum step_result replay_enter(struct task *task)
+{
+    return replay_queue_step(call_of(task), &of(task)->turn);
+}
+
+enum step_result replay_wait_for_turn(struct task *task)
+{
+    return replay_stand(call_of(task), &of(task)->turn);
+}
+
+static const struct step *step_of(const struct call *call, enum step_result (*run)(struct task *))
+{
+    const struct step *step = call->route->steps;
+    while (step->run != run)
+        step++;
+    return step;
+}
+
+enum step_result replay_next_turn(struct task *task)
+{
+    struct call *call = call_of(task);
+    return replay_called(call, &of(task)->turn, step_of(call, replay_wait_for_turn));
+}
+
 enum step_result replay_ask(struct task *task)
 {
     struct replay *replay = of(task);
-    struct app *app = replay->call->app;
-    if (app->replays >= REPLAYS_AT_ONCE) {
-        call_header(replay->call, "retry-after", STR("1"));
-        return call_fail(replay->call, ERR_THROTTLED, "%d replays are running already; try again",
-                         REPLAYS_AT_ONCE);
-    }
     struct db_batch *batch = call_batch(replay->call);
     if (!batch)
         return STEP_FAIL;
-    app->replays++;
-    replay->counted = true;
     rules_ask(batch);
     teams_ask(batch);
     ask_parts(replay, batch);
@@ -323,10 +338,7 @@ enum step_result replay_next(struct task *task)
     if (!parts_left(&replay->parts))
         return STEP_NEXT;
     parts_next(&replay->parts);
-    const struct step *step = replay->call->route->steps; /* a loop: back to the step that waits */
-    while (step->run != replay_wait)
-        step++;
-    task->next = step;
+    task->next = step_of(replay->call, replay_wait); /* a loop: back to the step that waits */
     return STEP_NEXT;
 }
 

@@ -2,11 +2,12 @@
  * the trend and reports "as known then" are what is done with each case.
  *
  * Cases come in parts, several of them on their way at once (parts.h). A replay ends early when its call is
- * cancelled. At most REPLAYS_AT_ONCE run in a daemon; further ones are told to try again.
+ * cancelled. How many run at once, and whose turn it is: replay_queue.h.
  *
  *     static const struct step what_if_steps[] = {
  *         {"read the question", …},         calls replay_open and sets what is the caller's to set
- *         {"ask", replay_ask}, {"begin", replay_begin},
+ *         REPLAY_QUEUE, {"ask", replay_ask},
+ *         {"begin", replay_begin},
  *         {"prepare", …},                   may look at replay->rules, teams, total
  *         {"load", replay_load}, {"wait", replay_wait}, {"worked", replay_worked},
  *         {"tell", replay_tell},            after each part
@@ -24,10 +25,9 @@
 #include "app/call.h"
 #include "app/disclosure.h"
 #include "app/parts.h"
+#include "app/replay_queue.h"
 #include "core/course.h"
 #include "store/store_teams.h"
-
-enum { REPLAYS_AT_ONCE = 2 };
 
 struct replay_case {
     int64_t case_id;
@@ -79,7 +79,7 @@ struct replay {
     struct arena arena; /* of rules and teams */
     struct parts parts;
     struct replay_part places[PARTS_AT_ONCE];
-    bool counted;     /* has one of the places */
+    struct replay_turn turn;
     uint64_t told_at; /* of the last progress */
 };
 
@@ -88,6 +88,15 @@ struct replay {
  * get rounded numbers (auditor, administrator). */
 void replay_open(struct replay *replay, struct call *call);
 
+/* The steps until it is its turn. */
+#define REPLAY_QUEUE                                                                                         \
+    {"queue", replay_enter}, {"stand", replay_wait_for_turn},                                                \
+    {                                                                                                        \
+        "called", replay_next_turn                                                                           \
+    }
+enum step_result replay_enter(struct task *task);
+enum step_result replay_wait_for_turn(struct task *task);
+enum step_result replay_next_turn(struct task *task);
 enum step_result replay_ask(struct task *task);
 enum step_result replay_begin(struct task *task);
 enum step_result replay_load(struct task *task);

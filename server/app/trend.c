@@ -322,6 +322,7 @@ static const struct query_param params[] = {
 
 static const struct step steps[] = {
     {"read the question", read_question},
+    REPLAY_QUEUE,
     {"ask", replay_ask},
     {"begin", replay_begin},
     {"prepare", prepare},

@@ -418,6 +418,7 @@ static const struct step steps[] = {
     {"read the draft", read_draft},
     {"take a question", take_question},
     {"took a question", took_question},
+    REPLAY_QUEUE,
     {"ask", replay_ask},
     {"begin", replay_begin},
     {"prepare", prepare},

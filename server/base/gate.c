@@ -158,6 +158,18 @@ struct gate_ticket *gate_pop(struct gate *gate)
     return ticket;
 }
 
+uint32_t gate_before(const struct gate_ticket *ticket)
+{
+    uint32_t own = 0, others = 0;
+    for (const struct gate_ticket *t = ticket->previous; t; t = t->previous)
+        own++;
+    for (size_t i = 0; i < GATE_BUCKETS; i++)
+        for (const struct gate_caller *c = ticket->caller->gate->buckets[i]; c; c = c->following)
+            if (c != ticket->caller)
+                others += c->waiting < own + 1 ? c->waiting : own + 1;
+    return own + others;
+}
+
 static void count_out(struct gate_caller *caller)
 {
     if (caller->inside == 0)

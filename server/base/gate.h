@@ -55,6 +55,8 @@ void gate_clear(struct gate *gate);
 bool gate_push(struct gate *gate, struct gate_ticket *ticket, uint64_t caller) NODISCARD;
 /* Who goes in now; NULL: nobody may. */
 struct gate_ticket *gate_pop(struct gate *gate);
+/* How many go in before one that waits, at most: callers take turns. */
+uint32_t gate_before(const struct gate_ticket *ticket);
 /* One that went in comes back, before all others of its caller, and the next turn is its own. */
 void gate_put_back(struct gate_ticket *ticket);
 /* One that waits goes away. */

@@ -303,7 +303,7 @@
     D("too many members", "for mange felter")                                                                \
     D("more than %d deadlines; ask for fewer days or one team",                                              \
       "mere end %d frister; spørg om færre dage eller ét team")                                              \
-    D("%d replays are running already; try again", "%d gennemregninger kører allerede; prøv igen")           \
+    D("%d of your replays wait already; try again", "%d af dine gennemregninger venter allerede; prøv igen") \
     D("today's %d questions are used up; there are new ones tomorrow",                                       \
       "dagens %d spørgsmål er brugt; der er nye i morgen")                                                   \
     D("must be the first day of a month, where numbers are rounded",                                         \

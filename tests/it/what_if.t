@@ -7,7 +7,7 @@
 [ -x "$spord" ] || skip_all "no spord is built"
 spor=$(dirname "$spord")/spor
 
-plan 48
+plan 52
 cluster --fsync off
 daemon whatif
 db=$(owner_uri whatif)
@@ -150,25 +150,57 @@ free() { what_if "$(period '')" && [ "$(status)" = 200 ]; }
 wait_until 20 free
 ok $? "replays whose client has gone make room for others"
 
-# ---- while the database holds its answers back: two at once, a third is told to come again; the links break; a stop waits
+# ---- while the database holds its answers back: one replay of each caller, two at once, the others wait for their turn and
+# are told their place; the links break; a stop waits
 coproc holder { psql -X -q "$db"; }
 hold() { echo 'begin; lock table event in access exclusive mode;' >&"${holder[1]}"; }
-held() { [ "$(sql "$db" "select count(*) from pg_locks where relation = 'event'::regclass and $1")" = "$2" ]; }
-start() { # start NAME …: a what-if each, whose answer and status go to files
-    local name
-    for name in "$@"; do
-        curl -s --cacert "$ca" -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -o "$it_dir/$name" \
+held() { [ "$(sql "$db" "select count(*) from pg_locks where relation = 'event'::regclass and $1")" -ge "$2" ]; }
+start() { # start TOKEN NAME …: a what-if each, whose answer and status go to files
+    local name caller=$1
+    for name in "${@:2}"; do
+        curl -s -N --cacert "$ca" -H "Authorization: Bearer $caller" -H 'Content-Type: application/json' -o "$it_dir/$name" \
             -w '%{http_code}' --data-binary "$(period '')" "$url/v1/what-if" >"$it_dir/$name.status" &
         started+=($!)
     done
 }
+stands() { # stands NAME: how many it was told to be before it, one place after the other
+    sed -n 's/.*"before":\([0-9]*\).*/\1/p' "$it_dir/$1" 2>/dev/null | paste -sd' '
+}
+stands_at() { [ "$(stands "$1")" = "$2" ]; }
 started=()
 hold
 wait_until 10 held granted 1
-start one two
-wait_until 10 held 'not granted' 2 # both links; what else there is waits behind
+start "$token" one
+wait_until 10 held 'not granted' 1
+start "$token" three
+wait_until 10 stands_at three 0
+ok $? "a second replay of one caller waits, though there is room for two"
+start "$token_lea" two
+wait_until 10 held 'not granted' 2
+start "$token_lea" four
+wait_until 10 stands_at four 1
+ok $? "… and a second one of another caller behind it, told their place"
+start "$token" five
+wait_until 10 stands_at five 2
+start "$token" six
+wait_until 10 stands_at six 3
+start "$token" seven
+wait_until 10 stands_at seven 4
 what_if "$(period '')"
-is "$(status) $(header retry-after)" "429 1" "two replays run at once; a third may try again"
+is "$(status) $(header retry-after)" "429 5" "whoever has four waiting is told to come again"
+kill "${started[4]}"
+wait_until 10 stands_at six "3 2"
+ok $? "one whose client goes is no longer before the others"
+echo 'rollback;' >&"${holder[1]}"
+for n in 0 1 2 3 5 6; do wait "${started[n]}"; done
+is "$(cat "$it_dir"/{one,two,three,four,six,seven}.status) $(jq -c 'select(.result) | .result.cases' "$it_dir"/{one,two,three,four,six,seven} | wc -l)" \
+    "200200200200200200 6" "… and those who waited have their answers"
+started=()
+hold
+wait_until 10 held granted 1
+start "$token" one
+start "$token_lea" two
+wait_until 10 held 'not granted' 2
 sql "$(super_uri really)" "select pg_terminate_backend(pid) from pg_locks where relation = 'event'::regclass and not granted" >/dev/null
 wait "${started[@]}"
 is "$(cat "$it_dir/one.status" "$it_dir/two.status")" 503503 "the database goes away under two replays: 503"
@@ -178,8 +210,8 @@ ok $? "… and there is room for others"
 started=()
 hold
 wait_until 10 held granted 1
-start one
-wait_until 10 held 'not granted' 2
+start "$token" one
+wait_until 10 held 'not granted' 1
 kill -TERM "$daemon_pid"
 wait_until 10 grep -q '"stopping"' "$it_dir/spord.log"
 echo 'rollback;' >&"${holder[1]}"

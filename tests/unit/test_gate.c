@@ -70,6 +70,29 @@ static void too_many_of_one_are_refused_alone(void **state)
     gate_clear(&gate);
 }
 
+/* a a a | b b | c: callers take turns, so each of them lets one of the others in before their next. */
+static void how_many_go_first(void **state)
+{
+    (void)state;
+    struct gate gate;
+    struct gate_ticket inside, a[3], b[2], c;
+    gate_init(&gate, &(struct gate_limits){.inside = 1});
+    assert_true(gate_push(&gate, &inside, 9));
+    assert_ptr_equal(gate_pop(&gate), &inside);
+    for (size_t i = 0; i < ARRAY_LEN(a); i++)
+        assert_true(gate_push(&gate, &a[i], 1));
+    for (size_t i = 0; i < ARRAY_LEN(b); i++)
+        assert_true(gate_push(&gate, &b[i], 2));
+    assert_true(gate_push(&gate, &c, 3));
+    static const uint32_t before[] = {2, 4, 5};
+    for (size_t i = 0; i < ARRAY_LEN(a); i++)
+        assert_int_equal(gate_before(&a[i]), before[i]);
+    assert_int_equal(gate_before(&c), 2);
+    gate_withdraw(&a[1]);
+    assert_int_equal(gate_before(&a[2]), 4);
+    gate_clear(&gate);
+}
+
 static void without_memory_it_refuses(void **state)
 {
     (void)state;
@@ -157,6 +180,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_flood_makes_nobody_wait_but_one_turn),
         cmocka_unit_test(too_many_of_one_are_refused_alone),
+        cmocka_unit_test(how_many_go_first),
         cmocka_unit_test(without_memory_it_refuses),
         cmocka_unit_test(limits_hold_at_every_moment),
     };
