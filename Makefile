@@ -100,7 +100,7 @@ export UBSAN_OPTIONS = print_stacktrace=1:halt_on_error=1
 Q   = $(if $(V),,@)
 say = $(if $(V),,@echo "$1")
 
-.PHONY: all tests unit oracle it fuzz lint cov mutants bench clean help need-spord need-spor need-test need-clang need-cov
+.PHONY: all tests unit oracle it fuzz lint cov mutants bench siege clean help need-spord need-spor need-test need-clang need-cov
 .DEFAULT_GOAL := all
 .SUFFIXES:
 .SECONDARY:
@@ -235,6 +235,9 @@ mutants: $(foreach v,release asan,$(mutant_tests:%=$(BUILD)/$v/unit/%)) ## do th
 
 bench: all ## the design's budgets, each beside its yardstick in the same run
 	$Qtests/bench/run
+
+siege: all ## one caller or address doing its worst, and what others feel meanwhile
+	$QSPOR_SIEGE=full tests/it/siege.t
 
 clean: ## remove what was built
 	$Qrm -rf $(BUILD)
