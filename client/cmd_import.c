@@ -8,7 +8,7 @@
 #include "client/say.h"
 #include "client/sender.h"
 #include "client/source.h"
-#include "client/uuid_map.h"
+#include "base/hash.h"
 #include "wire/json_write.h"
 
 const struct option_info IMPORT_OPTIONS[] = {
@@ -31,7 +31,7 @@ struct totals {
     /* Events are those of the file: what is made of them beside (openings, closings) is not counted, also not among
      * those that were there. A case may have several units. */
     uint64_t events, assignments, changes, duplicates, rejected, problems;
-    struct uuid_map taken, refused; /* cases */
+    struct map taken, refused; /* cases */
     uint64_t strays, empty_cases;
     struct buf listed; /* problems as JSON objects with commas */
     bool no_memory;
@@ -91,11 +91,11 @@ static void say_problem(struct totals *totals, uint32_t line, enum err_code code
         danish ? err_info(code)->danish : "", danish ? ": " : "", why);
 }
 
-static void count_case(struct totals *totals, struct uuid_map *map, const struct uuid *case_id)
+static void count_case(struct totals *totals, struct map *map, const struct uuid *case_id)
 {
     static const struct uuid unknown;
     uint32_t before;
-    if (!uuid_equal(case_id, &unknown) && !uuid_map_add(map, case_id, &before))
+    if (!uuid_equal(case_id, &unknown) && !map_count(map, case_id, &before))
         totals->no_memory = true;
 }
 
@@ -357,7 +357,7 @@ enum err_code cmd_import(struct cli *cli, struct err *err)
     sender_free(totals.sender);
     source_close(totals.source);
     buf_clear(&totals.listed);
-    uuid_map_clear(&totals.taken);
-    uuid_map_clear(&totals.refused);
+    map_clear(&totals.taken);
+    map_clear(&totals.refused);
     return code;
 }

@@ -6,9 +6,9 @@
 #include <jansson.h>
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "client/out.h"
 #include "client/uuid.h"
-#include "client/uuid_map.h"
 #include "core/event.h"
 #include "wire/json_event.h"
 
@@ -18,9 +18,9 @@ struct work {
     struct buf line, lines;
     struct import_unit unit;
     bool is_open;
-    struct uuid_map cases; /* units of the file so far, to know which continue an earlier one */
-    struct uuid_map rows;  /* lines without an id of their own, in this unit */
-    struct uuid_map held;  /* cases that had an assignment */
+    struct map cases; /* units of the file so far, to know which continue an earlier one */
+    struct map rows;  /* lines without an id of their own, in this unit */
+    struct map held;  /* cases that had an assignment */
     char why[460];
     struct arena arena; /* of one line's check */
     uint32_t number;
@@ -44,12 +44,12 @@ static enum err_code open_unit(struct work *work, const struct uuid *id, struct 
         return ERR_NONE;
     if (flush(work, err) != ERR_NONE)
         return err->code;
-    if (!uuid_map_add(&work->cases, id, &before))
+    if (!map_count(&work->cases, id, &before))
         return err_set(err, ERR_NO_MEMORY, "no memory for the ids of the file");
     work->unit = (struct import_unit){.case_id = *id, .line = work->number, .continues = before > 0};
     work->is_open = true;
     buf_empty(&work->lines);
-    uuid_map_empty(&work->rows);
+    map_empty(&work->rows);
     return ERR_NONE;
 }
 
@@ -101,7 +101,7 @@ static enum err_code name_by_content(struct work *work, json_t *line, struct err
     enum err_code code =
         content ? uuid_v5((struct str[]){work->options->source, STR("row"), str_of(content)}, 3, &id, err)
                 : err_set(err, ERR_NO_MEMORY, "no memory");
-    if (code == ERR_NONE && !uuid_map_add(&work->rows, &id, &before))
+    if (code == ERR_NONE && !map_count(&work->rows, &id, &before))
         code = err_set(err, ERR_NO_MEMORY, "no memory for the ids of the file");
     if (code == ERR_NONE) {
         int n = snprintf(number, sizeof number, "%u", before);
@@ -124,7 +124,7 @@ static enum err_code on_event(struct work *work, json_t *line, struct err *err)
     work->unit.activities++;
     if (str_equal(text_of(json_object_get(line, "kind")), STR("caseworker_assigned"))) {
         uint32_t before;
-        if (!uuid_map_add(&work->held, &work->unit.case_id, &before))
+        if (!map_count(&work->held, &work->unit.case_id, &before))
             return err_set(err, ERR_NO_MEMORY, "no memory for the ids of the file");
         work->unit.assignments++;
         work->unit.changes += before > 0;
@@ -274,9 +274,9 @@ enum err_code import_ndjson(struct source *source, struct str piece, const struc
         code = on_line(&work, buf_str(&work.line), err);
     if (code == ERR_NONE)
         code = flush(&work, err);
-    uuid_map_clear(&work.cases);
-    uuid_map_clear(&work.rows);
-    uuid_map_clear(&work.held);
+    map_clear(&work.cases);
+    map_clear(&work.rows);
+    map_clear(&work.held);
     arena_clear(&work.arena);
     buf_clear(&work.line);
     buf_clear(&work.lines);

@@ -4,8 +4,8 @@
 
 #include <stdio.h>
 
+#include "base/hash.h"
 #include "client/uuid.h"
-#include "client/uuid_map.h"
 #include "client/xes.h"
 #include "core/event.h"
 #include "core/text.h"
@@ -15,15 +15,15 @@ struct work {
     const struct import_options *options;
     const struct import_sink *sink;
     struct buf lines;
-    struct uuid_map cases; /* of the whole file: names that come again are cases of their own */
-    struct uuid_map rows;  /* of the trace: equal rows */
+    struct map cases; /* of the whole file: names that come again are cases of their own */
+    struct map rows;  /* of the trace: equal rows */
     char why[400];
 };
 
 /* The n-th (from 0) row of this id gets an id of its own from the second on. */
-static enum err_code nth(struct uuid_map *seen, struct uuid *id, uint32_t *before, struct err *err)
+static enum err_code nth(struct map *seen, struct uuid *id, uint32_t *before, struct err *err)
 {
-    if (!uuid_map_add(seen, id, before))
+    if (!map_count(seen, id, before))
         return err_set(err, ERR_NO_MEMORY, "no memory for the ids of the file");
     if (*before == 0)
         return ERR_NONE;
@@ -193,7 +193,7 @@ static enum err_code on_trace(void *ctx, const struct xes_trace *trace, struct e
     if (trace->n == 0)
         return work->sink->stray(work->sink->ctx, STRAY_EMPTY_CASE, trace->line, err);
     buf_empty(&work->lines);
-    uuid_map_empty(&work->rows);
+    map_empty(&work->rows);
     if (case_of(work, trace, &unit.case_id, err) != ERR_NONE)
         return err->code;
     unit.why = check_text(work, TEXT_EXTERNAL_REF, trace->name, "concept:name of the trace");
@@ -235,8 +235,8 @@ enum err_code import_xes(struct source *source, struct str piece, const struct i
         code = source_read(source, &piece, err);
     }
     xes_free(xes);
-    uuid_map_clear(&work.cases);
-    uuid_map_clear(&work.rows);
+    map_clear(&work.cases);
+    map_clear(&work.rows);
     buf_clear(&work.lines);
     return code;
 }

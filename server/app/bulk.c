@@ -34,8 +34,7 @@ struct bulk {
     size_t n_lines;
     struct bulk_case *cases; /* in order of their first line */
     size_t n_cases;
-    uint32_t *places; /* hash of case -> number in `cases` + 1 */
-    size_t n_places;
+    struct map places; /* of a case: its number in `cases`, from 1 */
     size_t started, finished;
     bool starting;
     int64_t feed_no;
@@ -115,37 +114,35 @@ static enum err_code read_lines(struct bulk *bulk)
     return ERR_NONE;
 }
 
+/* NULL without memory. */
 static struct bulk_case *case_of(struct bulk *bulk, const struct uuid *course)
 {
-    size_t place = 0;
-    for (size_t i = 0; i < sizeof course->bytes; i++)
-        place = place * 31 + course->bytes[i];
-    for (;; place++) {
-        uint32_t *slot = &bulk->places[place % bulk->n_places];
-        if (*slot == 0) {
-            struct bulk_case *made = &bulk->cases[bulk->n_cases++];
-            *slot = (uint32_t)bulk->n_cases;
-            made->bulk = bulk;
-            made->course = *course;
-            return made;
-        }
-        if (uuid_equal(&bulk->cases[*slot - 1].course, course))
-            return &bulk->cases[*slot - 1];
+    uint32_t *number = map_uuid(&bulk->places, course);
+    if (!number)
+        return NULL;
+    if (*number == 0) {
+        struct bulk_case *made = &bulk->cases[bulk->n_cases++];
+        *number = (uint32_t)bulk->n_cases;
+        made->bulk = bulk;
+        made->course = *course;
     }
+    return &bulk->cases[*number - 1];
 }
 
 /* The lines of each case together, in their order. */
 static enum err_code group(struct bulk *bulk)
 {
     struct call *call = bulk->call;
-    bulk->n_places = bulk->n_lines * 2;
-    bulk->places = ARENA_ARRAY(call->arena, uint32_t, bulk->n_places);
+    bulk->places.arena = call->arena;
     bulk->cases = ARENA_ARRAY(call->arena, struct bulk_case, bulk->n_lines);
-    if (!bulk->places || !bulk->cases)
+    if (!bulk->cases)
         return no_memory(call);
-    for (size_t i = 0; i < bulk->n_lines; i++)
-        if (!bulk->lines[i].is_header)
-            case_of(bulk, &bulk->lines[i].case_id)->cap++;
+    for (size_t i = 0; i < bulk->n_lines; i++) {
+        struct bulk_case *its = case_of(bulk, &bulk->lines[i].case_id);
+        if (!its)
+            return no_memory(call);
+        its->cap += !bulk->lines[i].is_header;
+    }
     for (size_t i = 0; i < bulk->n_lines; i++) {
         struct json_line *line = &bulk->lines[i];
         struct bulk_case *its = case_of(bulk, &line->case_id);

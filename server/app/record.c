@@ -182,10 +182,9 @@ static enum step_result step_names(struct task *task)
 /* A dry run makes no names: those that would be made get numbers that nothing else has, equal names the same. */
 static void stand_in(struct record_unit *unit, enum name_type type, struct str name, uint32_t *id)
 {
-    const struct names_wanted *wanted = &unit->question.wanted;
-    for (uint32_t i = 0; name.len > 0 && *id == 0 && i < wanted->n[type]; i++)
-        if (str_equal(wanted->at[type][i], name))
-            *id = (uint32_t)INT32_MAX - i;
+    uint32_t place = name.len > 0 && *id == 0 ? map_find_text(&unit->question.wanted.places[type], name) : 0;
+    if (place)
+        *id = (uint32_t)INT32_MAX - (place - 1);
 }
 
 static void stand_in_for_all(struct record_unit *unit)
@@ -482,7 +481,7 @@ void record_unit_start(struct record_unit *unit)
     unit->appended = ARENA_ARRAY(unit->arena, struct append_event, unit->n);
     unit->known = ARENA_ARRAY(unit->arena, bool, unit->n);
     unit->silent = ARENA_ARRAY(unit->arena, bool, unit->n);
-    if (unit->n > 0 && (!unit->appended || !unit->known || !unit->silent)) {
+    if (unit->n > 0 && (!unit->appended || !unit->known || !unit->silent || !record_find_places(unit))) {
         (void)err_set(&unit->err, ERR_NO_MEMORY, "the request needs too much memory");
         unit->done(unit);
         return;

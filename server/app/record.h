@@ -21,6 +21,10 @@
 #include "store/store_names.h"
 #include "wire/json_event.h"
 
+/* The most of one case in one request: what is more comes in a further one. Each control event is a walk over the case
+ * as it was then, so that those have a bound of their own. */
+enum { RECORD_EVENTS_MAX = 20000, RECORD_MOVES_MAX = 2000 };
+
 /* What recording needs of the daemon. `reader` is for statements that only read. */
 struct record {
     struct append *append;
@@ -78,6 +82,7 @@ struct record_unit {
     struct err doubt;       /* why it could not be opened so, if it is not there already */
     size_t doubtful;        /* with which event */
     struct rule_sets rules; /* of a unit with flag events; n 0: not asked for yet */
+    struct map places;      /* of an event id of the unit: the place where it stands first, from 1 */
     bool *known;            /* events that are there already, as far as was loaded */
     bool *silent;           /* events whose occurred_at the server sets */
     int rounds;

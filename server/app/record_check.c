@@ -7,10 +7,21 @@
 /* Place from 1 of an earlier event of the unit; 0: none. */
 size_t record_place(const struct record_unit *unit, size_t before, const struct uuid *id)
 {
-    for (size_t i = before; i-- > 0;)
-        if (uuid_equal(&unit->events[i].event_id, id))
-            return i + 1;
-    return 0;
+    size_t place = map_find_uuid(&unit->places, id);
+    return place <= before ? place : 0;
+}
+
+bool record_find_places(struct record_unit *unit)
+{
+    unit->places.arena = unit->arena;
+    for (size_t i = 0; i < unit->n; i++) {
+        uint32_t *place = map_uuid(&unit->places, &unit->events[i].event_id);
+        if (!place)
+            return false;
+        if (!*place) /* one that stands twice is refused where it does so */
+            *place = (uint32_t)i + 1;
+    }
+    return true;
 }
 
 enum kind record_kind_corrected(const struct record_unit *unit, size_t i)
@@ -104,9 +115,20 @@ static enum err_code check_header(const struct record_unit *unit, struct err *er
 enum step_result record_check(struct task *task)
 {
     struct record_unit *unit = unit_of(task);
+    size_t moves = 0;
     unit->now = clock_now();
     if (check_header(unit, &task->err))
         return fail_event(unit, unit->n);
+    for (size_t i = 0; i < unit->n; i++)
+        moves += is_control(&unit->events[i]);
+    if (unit->n > RECORD_EVENTS_MAX || moves > RECORD_MOVES_MAX) {
+        (void)err_set(
+            &task->err, ERR_TOO_LARGE,
+            "at most %d events of one case in one request, of these %d that change rights or state: send the "
+            "others after it",
+            RECORD_EVENTS_MAX, RECORD_MOVES_MAX);
+        return fail_event(unit, unit->n);
+    }
     for (size_t i = 0; i < unit->n; i++)
         if (check_one(unit, i, &task->err) || check_ref(unit, i, &task->err))
             return fail_event(unit, i);

@@ -48,7 +48,9 @@ enum step_result record_answered(struct task *task);
 
 /* The kind of the event that a `corrected` of the unit names; KIND_NONE where it is none. */
 enum kind record_kind_corrected(const struct record_unit *unit, size_t i);
-/* Place from 1 of the event among the first `before` of the unit; 0: none. */
+/* Place from 1 of the event among the first `before` of the unit; 0: none. record_find_places comes first: false
+ * without memory. */
+bool record_find_places(struct record_unit *unit) NODISCARD;
 size_t record_place(const struct record_unit *unit, size_t before, const struct uuid *id);
 /* On which days the event may lie (enum append_days). */
 uint8_t record_days(const struct event_draft *draft);

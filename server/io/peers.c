@@ -33,6 +33,7 @@ bool peers_init(struct peers *peers, uint32_t most)
     while (n / 2 < most && n < 1u << 24)
         n *= 2;
     *peers = (struct peers){0};
+    hash_key_new(&peers->key);
     peers->slots = mem_new(n * sizeof *peers->slots);
     peers->n_slots = peers->slots ? n : 0;
     return peers->slots != NULL;
@@ -46,8 +47,7 @@ void peers_clear(struct peers *peers)
 
 static uint32_t home(const struct peers *peers, uint64_t address)
 {
-    uint64_t mixed = address * 0x9E3779B97F4A7C15u;
-    return (uint32_t)(mixed >> 32) & (peers->n_slots - 1);
+    return (uint32_t)hash_of(&peers->key, &address, sizeof address) & (peers->n_slots - 1);
 }
 
 /* The slot of the address, or the free one where it would go; the table always has free ones. */

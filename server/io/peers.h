@@ -3,7 +3,7 @@
 #ifndef SPOR_PEERS_H
 #define SPOR_PEERS_H
 
-#include "base/base.h"
+#include "base/hash.h"
 
 struct sockaddr_storage;
 
@@ -29,6 +29,7 @@ struct peers {
     struct peer_slot *slots; /* a power of two */
     uint32_t n_slots;
     uint32_t used;
+    struct hash_key key; /* so that nobody chooses addresses that lie together */
 };
 
 struct peer_key peer_key(const struct sockaddr_storage *address);

@@ -149,6 +149,13 @@ enum err_code history_read(const struct db_batch *batch, struct arena *arena, st
         known[i] = (struct known_event){.id = db_get_uuid(batch, IDS, (int)i, 0),
                                         .seq = (uint32_t)db_get_i32(batch, IDS, (int)i, 1),
                                         .kind = (enum kind)db_get_i16(batch, IDS, (int)i, 2)};
+    out->places.arena = arena;
+    for (size_t i = 0; i < n_known; i++) {
+        uint32_t *place = map_uuid(&out->places, &known[i].id);
+        if (!place)
+            return err_set(err, ERR_NO_MEMORY, "the history of the case is too large for this request");
+        *place = (uint32_t)i + 1;
+    }
     out->history.events = events;
     out->history.n = n;
     out->known = known;
@@ -158,8 +165,6 @@ enum err_code history_read(const struct db_batch *batch, struct arena *arena, st
 
 const struct known_event *history_known(const struct case_history *history, const struct uuid *id)
 {
-    for (size_t i = 0; i < history->n_known; i++)
-        if (uuid_equal(&history->known[i].id, id))
-            return &history->known[i];
-    return NULL;
+    uint32_t place = map_find_uuid(&history->places, id);
+    return place ? &history->known[place - 1] : NULL;
 }

@@ -6,6 +6,7 @@
 #ifndef SPOR_STORE_HISTORY_H
 #define SPOR_STORE_HISTORY_H
 
+#include "base/hash.h"
 #include "base/mem.h"
 #include "core/course.h"
 #include "io/db.h"
@@ -40,6 +41,7 @@ struct case_history {
     struct history history; /* known_at INSTANT_NEVER */
     const struct known_event *known;
     size_t n_known;
+    struct map places; /* of an event id: its place in `known`, from 1 */
 };
 
 /* The three statements; `ids` are event ids to look up (those of the unit and of its refs). */

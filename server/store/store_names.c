@@ -5,32 +5,14 @@
 
 enum { ARENA_CAP = 64 << 20 };
 
-struct entry {
-    struct str name; /* at NULL: free */
-    uint32_t id;
-};
-
-struct table {
-    struct entry *at;
-    uint32_t n;
-};
-
 struct names {
-    struct table tables[NAME_TYPES];
+    struct map tables[NAME_TYPES]; /* of a name: its number */
     struct arena texts;
-    uint32_t cap, places; /* of each table; places is a power of two, at least twice cap */
+    uint32_t cap; /* of each table */
     struct db_link *link;
     struct names_question *waiting, **last; /* asked while others are on their way */
     struct names_question *sent;            /* NULL: none is on its way */
 };
-
-static uint32_t hash(struct str name)
-{
-    uint32_t h = 2166136261u; /* FNV-1a */
-    for (size_t i = 0; i < name.len; i++)
-        h = (h ^ (uint8_t)name.at[i]) * 16777619u;
-    return h;
-}
 
 struct names *names_new(uint32_t cap)
 {
@@ -39,17 +21,7 @@ struct names *names_new(uint32_t cap)
         return NULL;
     names->cap = cap;
     names->last = &names->waiting;
-    names->places = 16;
-    while (names->places < cap * 2)
-        names->places *= 2;
     arena_init(&names->texts, ARENA_CAP);
-    for (int type = 0; type < NAME_TYPES; type++) {
-        names->tables[type].at = mem_new(names->places * sizeof(struct entry));
-        if (!names->tables[type].at) {
-            names_free(names);
-            return NULL;
-        }
-    }
     return names;
 }
 
@@ -58,60 +30,47 @@ void names_free(struct names *names)
     if (!names)
         return;
     for (int type = 0; type < NAME_TYPES; type++)
-        mem_free(names->tables[type].at);
+        map_clear(&names->tables[type]);
     arena_clear(&names->texts);
     mem_free(names);
 }
 
-/* Where the name is, or the free place where it would be. */
-static struct entry *place_of(const struct names *names, enum name_type type, struct str name)
-{
-    uint32_t i = hash(name) & (names->places - 1);
-    for (;; i = (i + 1) & (names->places - 1)) {
-        struct entry *entry = &names->tables[type].at[i];
-        if (!entry->name.at || str_equal(entry->name, name))
-            return entry;
-    }
-}
-
 uint32_t names_find(const struct names *names, enum name_type type, struct str name)
 {
-    return place_of(names, type, name)->id;
+    return map_find_text(&names->tables[type], name);
 }
 
 static void forget_all(struct names *names)
 {
-    for (int type = 0; type < NAME_TYPES; type++) {
-        memset(names->tables[type].at, 0, names->places * sizeof(struct entry));
-        names->tables[type].n = 0;
-    }
+    for (int type = 0; type < NAME_TYPES; type++)
+        map_clear(&names->tables[type]);
     arena_clear(&names->texts);
 }
 
 static void remember(struct names *names, enum name_type type, struct str name, uint32_t id)
 {
-    struct entry *entry = place_of(names, type, name);
-    if (entry->name.at)
+    if (names_find(names, type, name))
         return;
     struct str copy = arena_copy(&names->texts, name);
     if (names->tables[type].n >= names->cap || !copy.at) {
         forget_all(names);
         copy = arena_copy(&names->texts, name);
-        entry = place_of(names, type, name);
     }
-    if (!copy.at)
-        return; /* no memory: it is asked for again */
-    *entry = (struct entry){copy, id};
-    names->tables[type].n++;
+    uint32_t *place = copy.at ? map_text(&names->tables[type], copy) : NULL;
+    if (place)
+        *place = id; /* without memory it is asked for again */
 }
 
 enum err_code names_want(struct names_wanted *wanted, struct arena *arena, enum name_type type,
                          struct str name, struct err *err)
 {
-    for (uint32_t i = 0; i < wanted->n[type] && i < 64;
-         i++) /* most units name few; the database removes the rest */
-        if (str_equal(wanted->at[type][i], name))
-            return ERR_NONE;
+    wanted->places[type].arena = arena;
+    uint32_t *place = map_text(&wanted->places[type], name);
+    if (!place)
+        return err_set(err, ERR_NO_MEMORY, "too many names");
+    if (*place)
+        return ERR_NONE;
+    *place = wanted->n[type] + 1;
     if (wanted->n[type] == wanted->cap[type]) {
         uint32_t cap = wanted->cap[type] ? wanted->cap[type] * 2 : 8;
         struct str *at = ARENA_ARRAY(arena, struct str, cap);

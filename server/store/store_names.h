@@ -7,7 +7,7 @@
 #ifndef SPOR_STORE_NAMES_H
 #define SPOR_STORE_NAMES_H
 
-#include "base/mem.h"
+#include "base/hash.h"
 #include "io/db.h"
 
 enum name_type { NAME_STAFF, NAME_TERM, NAME_TYPES };
@@ -23,6 +23,7 @@ uint32_t names_find(const struct names *names, enum name_type type, struct str n
 struct names_wanted {
     struct str *at[NAME_TYPES];
     uint32_t n[NAME_TYPES], cap[NAME_TYPES];
+    struct map places[NAME_TYPES]; /* of a name: its place in `at`, from 1 */
 };
 enum err_code names_want(struct names_wanted *wanted, struct arena *arena, enum name_type type,
                          struct str name, struct err *err) NODISCARD;

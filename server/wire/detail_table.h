@@ -8,6 +8,10 @@
 
 /* core: an event alone */
 #define DETAILS_OF_EVENTS(D)                                                                                 \
+    D("at most %d events of one case in one request, of these %d that change rights or state: "              \
+      "send the others after it",                                                                            \
+      "højst %d hændelser i ét forløb pr. anmodning, heraf %d, der ændrer rettigheder eller "           \
+      "tilstand: send resten bagefter")                                                                      \
     D("is missing", "mangler")                                                                               \
     D("is missing: when did it happen?", "mangler: hvornår skete det?")                                      \
     D("is no kind of event", "er ingen slags hændelse")                                                      \

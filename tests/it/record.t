@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 [ -x "$spord" ] || skip_all "no spord is built"
 
-plan 88
+plan 92
 cluster --fsync off
 daemon record
 
@@ -171,6 +171,18 @@ answer=$(api POST /v1/events "$lines" -H 'Content-Type: application/x-ndjson')
 is "$(grep -o '"duplicates":[0-9]*' <<<"$answer" | tr '\n' ' ')" '"duplicates":2 "duplicates":0 "duplicates":2 ' "importing again adds nothing"
 is "$(sql "$(owner_uri record)" "select external_ref, born from course join citizen z on z.id = course.citizen where external_ref = 'log 22'")" \
     "log 22|1970-01-03" "headers give the case its reference and the citizen a day of birth"
+
+# ---- too many of one case at once
+flood() { # flood CASE NUMBER KIND [members]: lines of one case, each event once
+    seq -f "{\"case\":\"$(id "$1")\",\"event_id\":\"$(printf %08d "$1")-0000-4000-8001-%012.0f\",\"kind\":\"$3\",$(at 01-07)${4:-}}" "$2" >"$it_dir/flood"
+    answer=$(api POST /v1/events "@$it_dir/flood" -H 'Content-Type: application/x-ndjson')
+}
+flood 20 20001 activity ',"code":"x"'
+is "$(grep -o '"status":[0-9]*,"events":[0-9]*' <<<"$answer")" '"status":413,"events":0' "20,001 events of one case in one request are refused"
+has "at most 20000 events of one case in one request, of these 2000 that change" "with both limits"
+flood 20 2001 caseworker_assigned ',"staff":"anna","role":"primary"'
+is "$(grep -o '"status":[0-9]*,"events":[0-9]*' <<<"$answer")" '"status":413,"events":0' "and so are 2,001 that change rights or state"
+is "$(sql "$(owner_uri record)" "select count(*) from event where event_id::text like '00000020-0000-4000-8001-%'")" 0 "nothing of them is there"
 
 # ---- 50 at once
 for i in $(seq 50); do
