@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "app/access_log.h"
+#include "app/act.h"
 #include "app/assessed.h"
 #include "app/assessor.h"
 #include "app/auth.h"
@@ -166,6 +167,8 @@ static enum err_code start_store(struct app *app, struct err *err)
     options.each = REPORT_LINKS_EACH;
     app->reports = db_link_new(&app->loop, &options);
     app_link_settings(config, WRITE_TIMEOUT_MS, settings, sizeof settings);
+    if ((code = act_settings(app->crypt, settings, sizeof settings, err)))
+        return code;
     options.name = "writer";
     options.connections = options.each = 1;
     struct append_options append = {.conninfo = config->database,

@@ -62,6 +62,8 @@ static enum err_code read_wishes(int argc, char **argv, struct wishes *out, stru
         else if (read_scopes(value, &out->scopes, err))
             return err->code;
     }
+    if (out->admin && strncmp(out->admin, "token:", 6) == 0)
+        return err_set(err, ERR_INVALID, "--admin: a token is no person");
     if (!out->admin == !out->password_file && !out->token == !out->scopes && (out->admin || out->token))
         return ERR_NONE;
     return err_set(err, ERR_INVALID,
@@ -195,14 +197,15 @@ static enum err_code cannot_connect(PGconn *connection, struct err *err)
 enum err_code bootstrap(const struct config *config, int argc, char **argv, struct err *err)
 {
     struct wishes wishes = {0};
-    char settings[SETTINGS_MAX], token[TOKEN_TEXT];
+    char settings[SETTINGS_MAX], options[SETTINGS_MAX + 64], token[TOKEN_TEXT];
     enum err_code code = read_wishes(argc, argv, &wishes, err);
     if (code)
         return code;
     if (!config->owner_database[0])
         return err_set(err, ERR_INVALID, "setting owner_database: the connection of the owner is missing");
     app_link_settings(config, TIMEOUT_MS, settings, sizeof settings);
-    struct db_keys keys = db_keys(config->owner_database, "spord bootstrap", settings);
+    (void)snprintf(options, sizeof options, "%s -c spor.route=bootstrap", settings); /* for its trace */
+    struct db_keys keys = db_keys(config->owner_database, "spord bootstrap", options);
     PGconn *connection = PQconnectdbParams(keys.names, keys.values, 1);
     if (PQstatus(connection) != CONNECTION_OK)
         code = cannot_connect(connection, err);

@@ -2,6 +2,7 @@
 #include "app/call.h"
 
 #include "app/access_log.h"
+#include "app/act.h"
 #include "app/app.h"
 #include "app/auth.h"
 #include "app/call_query.h"
@@ -78,6 +79,9 @@ static enum step_result check(struct task *task)
         return STEP_FAIL;
     if (str_has_cpr(decoded))
         return call_fail(call, ERR_PERSONAL_DATA, "a CPR number may not stand in an address; search by POST");
+    struct str reason = request_header(call->request, "audit-reason");
+    if (reason.at && act_reason(reason, "", &task->err))
+        return STEP_FAIL;
     route_find(request_method(call->request), path, &call->match);
     call->route = call->match.route;
     if (!call->route && call->match.allowed) {

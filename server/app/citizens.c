@@ -1,5 +1,6 @@
 /* The routes of citizens: master data, no events. Answers never hold a CPR number, nor do they tell whether one is known:
  * what is told of a citizen is kept for the caller alone, until a case is opened with it (schema/0*_citizens.sql). */
+#include "app/act.h"
 #include "app/app.h"
 #include "app/call.h"
 #include "app/routes.h"
@@ -130,7 +131,7 @@ static enum step_result tell(struct task *task)
     struct citizen_body *body = new_body(call);
     if (!body || read_body(call, false, body))
         return STEP_FAIL;
-    struct db_batch *batch = call_batch(call);
+    struct db_batch *batch = act_batch(call);
     if (!batch)
         return STEP_FAIL;
     db_query(batch, &SQL_CITIZEN_TELL);
@@ -149,7 +150,7 @@ static enum step_result change(struct task *task)
     struct citizen_body *body = new_body(call);
     if (!body || call_uuid(call, "citizen", &body->citizen) || read_body(call, true, body))
         return STEP_FAIL;
-    struct db_batch *batch = call_batch(call);
+    struct db_batch *batch = act_batch(call);
     if (!batch)
         return STEP_FAIL;
     db_query(batch, &SQL_CITIZEN_CHANGE);

@@ -1,5 +1,6 @@
 /* Teams with their members, and integration tokens. A change of a membership changes rights in the same
  * transaction and puts a record into the feed. */
+#include "app/act.h"
 #include "app/app.h"
 #include "app/auth.h"
 #include "app/call.h"
@@ -82,7 +83,7 @@ static enum step_result team_create(struct task *task)
     struct str team = json_get_field(&r, "team", JSON_REQUIRED, TEXT_TEAM);
     struct str name = json_get_field(&r, "name", JSON_OPTIONAL, TEXT_TEAM_NAME), telephone;
     bool has_telephone = call_telephone(&r, &telephone);
-    struct db_batch *batch = json_read_end(&r) ? NULL : call_batch(call);
+    struct db_batch *batch = json_read_end(&r) ? NULL : act_batch(call);
     if (!batch)
         return STEP_FAIL;
     db_query(batch, &SQL_TEAM_CREATE);
@@ -166,7 +167,7 @@ static enum step_result member_add(struct task *task)
     json_read(&r, body, "", &task->err);
     struct str staff = json_get_text(&r, "staff", JSON_REQUIRED, STAFF_MAX);
     day_t from = json_get_day(&r, "from", JSON_OPTIONAL), to = json_get_day(&r, "to", JSON_OPTIONAL);
-    struct db_batch *batch = json_read_end(&r) ? NULL : call_batch(call);
+    struct db_batch *batch = json_read_end(&r) ? NULL : act_batch(call);
     if (!batch)
         return STEP_FAIL;
     db_query(batch, &SQL_MEMBER_ADD);
@@ -190,7 +191,7 @@ static enum step_result member_end(struct task *task)
         return STEP_FAIL;
     json_read(&r, body, "", &task->err);
     day_t to = json_get_day(&r, "to", JSON_REQUIRED);
-    struct db_batch *batch = json_read_end(&r) ? NULL : call_batch(call);
+    struct db_batch *batch = json_read_end(&r) ? NULL : act_batch(call);
     if (!batch)
         return STEP_FAIL;
     db_query(batch, &SQL_MEMBER_END);
@@ -276,7 +277,7 @@ static enum step_result token_create(struct task *task)
     }
     char *text = arena_alloc(call->arena, TOKEN_TEXT);
     uint8_t hash[TOKEN_HASH_BYTES];
-    struct db_batch *batch = text ? call_batch(call) : NULL;
+    struct db_batch *batch = text ? act_batch(call) : NULL;
     if (!batch || auth_new_token(text, hash, &task->err)) {
         db_batch_free(batch);
         return task->err.code ? STEP_FAIL : call_fail(call, ERR_NO_MEMORY, "no memory for a token");
@@ -312,7 +313,7 @@ static enum step_result token_statement(struct call *call, const struct sql *sql
         return STEP_FAIL;
     if (!str_to_i64(text, 1, INT32_MAX, &id))
         return call_fail(call, ERR_NOT_FOUND, "there is no such token");
-    struct db_batch *batch = call_batch(call);
+    struct db_batch *batch = act_batch(call);
     if (!batch)
         return STEP_FAIL;
     db_query(batch, sql);

@@ -1,4 +1,5 @@
 /* Logging in and out, and who one is. */
+#include "app/act.h"
 #include "app/app.h"
 #include "app/attempt.h"
 #include "app/auth.h"
@@ -22,6 +23,7 @@ struct login {
     struct str name;
     enum staff_role role;
     struct attempt attempt;
+    bool is_refused;
     char token[TOKEN_TEXT], device[DEVICE_TEXT];
 };
 
@@ -75,6 +77,15 @@ static enum step_result login_check(struct task *task)
     return attempt_check(call, &login->attempt, login->password, stored);
 }
 
+/* What people are told of their sessions: enough to know one's own, no addresses and no versions. */
+static struct str kind_of_client(const struct call *call)
+{
+    struct str agent = request_header(call->request, "user-agent");
+    if (str_equal(agent, STR("spor")) || (agent.len >= 5 && memcmp(agent.at, "spor/", 5) == 0))
+        return STR("spor");
+    return agent.len >= 8 && memcmp(agent.at, "Mozilla/", 8) == 0 ? STR("browser") : STR("other");
+}
+
 static enum step_result login_open(struct task *task)
 {
     struct call *call = call_of(task);
@@ -82,10 +93,11 @@ static enum step_result login_open(struct task *task)
     bool fits = false;
     if (!attempt_checked(call, &login->attempt, &fits))
         return STEP_FAIL;
+    login->is_refused = !fits;
     if (!fits)
-        return call_fail(call, ERR_UNAUTHENTICATED, "unknown log-in or wrong password");
+        return act_refused(call, "log_in_refused", login->staff, login->login, 401);
     uint8_t hash[TOKEN_HASH_BYTES];
-    struct db_batch *batch = call_batch(call);
+    struct db_batch *batch = act_batch(call);
     if (!batch || auth_new_token(login->token, hash, &task->err) ||
         device_mark(call->app->crypt, login->login, day_of_instant(call->now), login->device, &task->err)) {
         db_batch_free(batch);
@@ -95,6 +107,7 @@ static enum step_result login_open(struct task *task)
     db_put_bytes(batch, (struct str){(const char *)hash, sizeof hash});
     db_put_i32(batch, login->staff);
     db_put_i32(batch, call->app->config->session_hours);
+    db_put_text(batch, kind_of_client(call));
     return call_submit(call, call_writer(call), batch);
 }
 
@@ -104,6 +117,8 @@ static enum step_result login_answer(struct task *task)
     const struct login *login = call->data;
     if (call_db_failed(call))
         return STEP_FAIL;
+    if (login->is_refused)
+        return call_fail(call, ERR_UNAUTHENTICATED, "unknown log-in or wrong password");
     call->status = 201;
     call_header_printf(call, "set-cookie", "__Host-spor=%.*s; Path=/; Secure; HttpOnly; SameSite=Lax",
                        TOKEN_TEXT, login->token);
@@ -132,7 +147,7 @@ static const struct step login_steps[] = {
 static enum step_result logout(struct task *task)
 {
     struct call *call = call_of(task);
-    struct db_batch *batch = call_batch(call);
+    struct db_batch *batch = act_batch(call);
     if (!batch)
         return STEP_FAIL;
     db_query(batch, &SQL_SESSION_END);

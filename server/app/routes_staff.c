@@ -1,4 +1,7 @@
-/* Staff: who works here, made and changed by administrators; one's own password. */
+/* Staff: who works here, made and changed by administrators; one's own password. A new password ends all sessions of the
+ * person, also the one that asked for it: whoever knew the old one is out, and the owner logs in with the new one. A token
+ * is nobody here: it ends by its own route. */
+#include "app/act.h"
 #include "app/app.h"
 #include "app/attempt.h"
 #include "app/call.h"
@@ -19,6 +22,7 @@ struct person {
     int active;         /* -1: not given */
     uint8_t cpr_index[CRYPT_INDEX_BYTES];
     struct attempt old, fresh; /* the old password, and the work on the new one */
+    bool is_refused;           /* the old one was wrong */
 };
 
 static void put_person(struct buf *out, const struct db_batch *batch, int row)
@@ -149,7 +153,7 @@ static enum step_result create_write(struct task *task)
     const struct person *person = call->data;
     if (person->password.at && !attempt_made(call, &person->fresh))
         return STEP_FAIL;
-    struct db_batch *batch = call_batch(call);
+    struct db_batch *batch = act_batch(call);
     if (!batch)
         return STEP_FAIL;
     db_query(batch, &SQL_STAFF_CREATE);
@@ -235,18 +239,22 @@ static enum step_result change_hash(struct task *task)
     bool fits = true;
     if (person->old_password.at && !attempt_checked(call, &person->old, &fits))
         return STEP_FAIL;
-    if (!fits)
-        return call_fail(call, ERR_FORBIDDEN, "the old password is another one");
-    return hash_password(call, person);
+    person->is_refused = !fits;
+    return fits ? hash_password(call, person)
+                : act_refused(call, "password_refused", (int32_t)call->caller.viewer.staff,
+                              call->caller.staff, 403);
 }
 
 static enum step_result change_write(struct task *task)
 {
     struct call *call = call_of(task);
     const struct person *person = call->data;
+    if (person->is_refused)
+        return call_db_failed(call) ? STEP_FAIL
+                                    : call_fail(call, ERR_FORBIDDEN, "the old password is another one");
     if (person->password.at && !attempt_made(call, &person->fresh))
         return STEP_FAIL;
-    struct db_batch *batch = call_batch(call);
+    struct db_batch *batch = act_batch(call);
     if (!batch)
         return STEP_FAIL;
     db_query(batch, &SQL_STAFF_CHANGE);
@@ -261,7 +269,6 @@ static enum step_result change_write(struct task *task)
     else
         db_put_null(batch);
     put_optional_secret(batch, person);
-    db_put_i64(batch, call->caller.session);
     db_put_bool(batch, person->has_telephone);
     db_put_text(batch, person->telephone);
     return call_submit(call, call_writer(call), batch);
@@ -272,6 +279,8 @@ static enum step_result change_answer(struct task *task)
     struct call *call = call_of(task);
     if (call_db_failed(call))
         return STEP_FAIL;
+    if (db_rows(call->result, 0) == 0)
+        return call_fail(call, ERR_NOT_FOUND, "there is no such person");
     put_person(&call->body, call->result, 0);
     return STEP_DONE;
 }

@@ -1,4 +1,5 @@
 /* Drafts of rule sets written: made, changed, given up, published. See rulesets.h. */
+#include "app/act.h"
 #include "app/app.h"
 #include "app/record_http.h"
 #include "app/rulesets.h"
@@ -30,7 +31,7 @@ static enum step_result create(struct task *task)
 {
     struct call *call = call_of(task);
     struct rule_set_text text;
-    struct db_batch *batch = read_body(call, &text) == STEP_NEXT ? call_batch(call) : NULL;
+    struct db_batch *batch = read_body(call, &text) == STEP_NEXT ? act_batch(call) : NULL;
     if (!batch)
         return STEP_FAIL;
     call->logged_filter = text.id;
@@ -62,7 +63,7 @@ static enum step_result ask_change(struct call *call, struct str name, const str
                                    enum rule_set_state state)
 {
     int32_t version;
-    struct db_batch *batch = version_of_call(call, &version) ? NULL : call_batch(call);
+    struct db_batch *batch = version_of_call(call, &version) ? NULL : act_batch(call);
     if (!batch)
         return STEP_FAIL;
     db_query(batch, &SQL_RULE_SET_DRAFT_CHANGE);
@@ -129,7 +130,7 @@ static enum step_result publish(struct task *task)
         return STEP_FAIL;
     if (version != judged->version)
         return stale(call, judged->version);
-    struct db_batch *batch = call_batch(call);
+    struct db_batch *batch = act_batch(call);
     if (!batch)
         return STEP_FAIL;
     db_query(batch, &SQL_RULE_SET_PUBLISH);

@@ -63,6 +63,12 @@
     S(SCHEMA_ANSWER, token,                                                                                    \
       "id:int name:text scopes:[text] created_by:text? created_at:instant expires_at:instant "                 \
       "needs_approval:bool approved_by:text? approved_at:instant? ended_at:instant?")                          \
+    S(SCHEMA_ANSWER, open_session,                                                                             \
+      "id:int created_at:instant last_seen_at:instant expires_at:instant client:=spor|browser|other current:bool")\
+    S(SCHEMA_ANSWER, session_page, "items:[@open_session] next:text?")                                          \
+    S(SCHEMA_ANSWER, act,                                                                                      \
+      "at:instant act:text by:text? token:text? about:text? status:int route:text reason:text? changes:any")   \
+    S(SCHEMA_ANSWER, act_page, "items:[@act] next:text?")                                                       \
     S(SCHEMA_ANSWER, token_page, "items:[@token] next:text?")                                                  \
     S(SCHEMA_ANSWER, token_made, "id:int token:text")                                                          \
     S(SCHEMA_ANSWER, changed, "feed-:int")                                                                     \

@@ -133,6 +133,8 @@ void db_put_array(struct db_batch *batch, enum db_type element, uint32_t n);
 void db_array_or_null(struct db_batch *batch);
 /* Whose batch it is: in a pool callers take turns. 0, as it is without: of the daemon itself. */
 void db_batch_for(struct db_batch *batch, uint64_t caller);
+/* What was put so far is a preface: nobody reads its results, and query 0 is the next one. */
+void db_preface(struct db_batch *batch);
 /* The batch belongs to the link until on_done gets it. */
 void db_submit(struct db_link *link, struct db_batch *batch);
 /* Nobody waits for the batch any more: where it waits in a pool it is not sent and fails at the next turn of the

@@ -80,6 +80,11 @@ void db_query(struct db_batch *batch, const struct sql *sql)
     buf_put(&batch->queries, &query, sizeof query);
 }
 
+void db_preface(struct db_batch *batch)
+{
+    batch->preface = db_query_count(batch);
+}
+
 /* Counts a parameter to the last statement; NULL if there is none or the batch has failed. */
 static bool add_param(struct db_batch *batch, struct db_param param)
 {

@@ -49,6 +49,7 @@ struct db_batch {
         enum db_type type;
     } array;
     struct db_statement *statement; /* of a DB_PREPARE */
+    uint32_t preface;               /* queries before query 0 of the caller */
     bool is_copy;                   /* one statement, not in pipeline mode; its rows come into … */
     struct buf copied;
     uint64_t caller;             /* whose it is, in a pool: there it waits … */

@@ -34,18 +34,19 @@ static const int64_t instant_2000 = INT64_C(946684800000000);
 
 static _Noreturn void misread(const struct db_batch *batch, int query, int column, const char *what)
 {
-    bool known = query >= 0 && (uint32_t)query < db_query_count(batch);
-    log_line(LOG_ERROR, "db_misread", LOG_C("what", what),
-             LOG_C("statement", known ? db_query_at(batch, (uint32_t)query)->sql->name : "?"),
-             LOG_N("query", query), LOG_N("column", column));
+    bool known = query >= 0 && (uint32_t)query + batch->preface < db_query_count(batch);
+    log_line(
+        LOG_ERROR, "db_misread", LOG_C("what", what),
+        LOG_C("statement", known ? db_query_at(batch, (uint32_t)query + batch->preface)->sql->name : "?"),
+        LOG_N("query", query), LOG_N("column", column));
     bug("a result of the database was read as what it is not");
 }
 
 static const struct db_query *query_of(const struct db_batch *batch, int query)
 {
-    if (query < 0 || (uint32_t)query >= db_query_count(batch))
+    if (query < 0 || (uint32_t)query + batch->preface >= db_query_count(batch))
         misread(batch, query, -1, "no such query");
-    return db_query_at(batch, (uint32_t)query);
+    return db_query_at(batch, (uint32_t)query + batch->preface);
 }
 
 int db_rows(const struct db_batch *batch, int query)

@@ -241,6 +241,10 @@
     D("is needed to change one's own password", "kræves for at ændre sin egen adgangskode")                             \
     D("is asked of one's own password alone", "spørges der kun om ved ens egen adgangskode")                            \
     D("the old password is another one", "den gamle adgangskode er en anden")                                           \
+    D("only an administrator sees the sessions of others", "kun en administrator ser andres log-in")                    \
+    D("there is no such session", "det log-in findes ikke")                                                             \
+    D("a reason has 1 to %d characters of text", "en begrundelse har 1 til %d tegn")                                    \
+    D("a CPR number may not stand in a reason", "et CPR-nummer må ikke stå i en begrundelse")                           \
     D("only an administrator changes more than his own password",                                                       \
       "kun en administrator ændrer andet end sin egen adgangskode")                                                     \
     D("one of none, caseworker, leader, auditor, administrator",                                                        \

@@ -70,6 +70,10 @@ anna=$(session anna)
 as=$anna call POST /v1/tokens/2/approvals '{}'
 call GET /v1/tokens
 call DELETE /v1/tokens/2
+call GET /v1/sessions
+call GET /v1/acts
+session anna >/dev/null
+call DELETE "/v1/sessions/$(api GET '/v1/sessions?staff=anna' | jq '.items[0].id')"
 call GET /v1/rulesets
 call GET /v1/rulesets/base
 call GET '/v1/rulesets/diff?from=base&to=lab-2020'

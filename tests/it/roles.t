@@ -3,7 +3,7 @@
 # not deleted, and there is no DDL.
 . "$(dirname "$0")/lib.sh"
 
-plan 16
+plan 18
 cluster --fsync off
 database roles
 sql "$(owner_uri roles)" "insert into staff (staff) values ('anna'); select access_log_partitions(spor_today(), 2);
@@ -26,6 +26,7 @@ refused "delete from term"
 refused "update note set text = 'x'"
 refused "update access_log set staff = 2"
 refused "delete from access_log"
+refused "select * from access_log"
 refused "delete from staff"
 refused "create table x (i int)"
 refused "alter table event disable trigger all"
@@ -33,3 +34,4 @@ sql "$db" "insert into access_log (staff, route, rows, status) values (1, 'GET /
 is "$(sql "$(owner_uri roles)" "select count(*), min(tableoid::regclass::text) from access_log")" \
     "1|access_log_$(sql "$db" "select to_char(spor_now() at time zone 'UTC', 'YYYY_MM')")" "a row in the access log lies in the partition of its month"
 is "$(sql "$db" "select count(*) from event")" 1 "it may read events"
+is "$(sql "$db" "select string_agg(act || ' ' || staff, ', ') from act_log")" "staff_made 0" "of the access log it reads acts alone"
