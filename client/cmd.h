@@ -7,6 +7,9 @@
 enum err_code cmd_login(struct cli *cli, struct err *err);
 enum err_code cmd_logout(struct cli *cli, struct err *err);
 enum err_code cmd_me(struct cli *cli, struct err *err);
+enum err_code cmd_password(struct cli *cli, struct err *err);
+enum err_code cmd_sessions(struct cli *cli, struct err *err);
+enum err_code cmd_session_end(struct cli *cli, struct err *err);
 enum err_code cmd_cases(struct cli *cli, struct err *err);
 enum err_code cmd_review(struct cli *cli, struct err *err);
 enum err_code cmd_case_show(struct cli *cli, struct err *err);
@@ -38,6 +41,8 @@ enum err_code cmd_admin_load(struct cli *cli, struct err *err);
 void help_event(struct cli *cli);
 void help_correct(struct cli *cli);
 extern const struct option_info LOGIN_OPTIONS[];
+extern const struct option_info PASSWORD_OPTIONS[];
+extern const struct option_info SESSIONS_OPTIONS[];
 extern const struct option_info CASES_OPTIONS[];
 extern const struct option_info REVIEW_OPTIONS[];
 extern const struct option_info SHOW_OPTIONS[];

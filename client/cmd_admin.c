@@ -1,4 +1,4 @@
-/* `spor admin …`: staff, teams and tokens. Passwords are asked or read from a file. */
+/* `spor admin …`: staff, teams and tokens; `spor sessions`. Passwords are asked or read from a file. */
 #include "client/ask.h"
 #include "client/cmd.h"
 #include "client/http.h"
@@ -358,6 +358,49 @@ enum err_code cmd_token_end(struct cli *cli, struct err *err)
 enum err_code cmd_token_approve(struct cli *cli, struct err *err)
 {
     return token_route(cli, "POST", "/approvals", err);
+}
+
+const struct option_info SESSIONS_OPTIONS[] = {
+    {"staff", "ID", "en andens (administrator)", "somebody else's (administrators)"},
+    {NULL, NULL, NULL, NULL},
+};
+
+enum err_code cmd_sessions(struct cli *cli, struct err *err)
+{
+    static const struct column columns[] = {{"id", "nr", "no"},
+                                            {"client", "fra", "from"},
+                                            {"created_at", "begyndt", "begun"},
+                                            {"last_seen_at", "sidst set", "last seen"},
+                                            {"expires_at", "varer til", "until"},
+                                            {"current", "dette", "this one"}};
+    const char *staff = cli_option(cli, "staff");
+    struct buf path;
+    buf_init(&path, 4096);
+    buf_put_str(&path, STR("/v1/sessions?limit=200"));
+    if (staff) {
+        buf_put_str(&path, STR("&staff="));
+        http_escape(&path, staff);
+    }
+    buf_put_char(&path, '\0');
+    enum err_code code =
+        path.failed ? err_set(err, ERR_INVALID, cli_say(cli, "navnet er for langt", "the name is too long"))
+                    : print_items(cli, path.at, columns, ARRAY_LEN(columns), err);
+    buf_clear(&path);
+    return code;
+}
+
+enum err_code cmd_session_end(struct cli *cli, struct err *err)
+{
+    char path[96];
+    int64_t id;
+    struct answer answer = {0};
+    if (!str_to_i64(str_of(cli->arguments[0]), 1, INT64_MAX, &id))
+        return err_set(err, ERR_INVALID,
+                       cli_say(cli, "et nummer fra: spor sessions", "a number from: spor sessions"));
+    snprintf(path, sizeof path, "/v1/sessions/%lld", (long long)id);
+    enum err_code code = http_send(cli, "DELETE", path, NULL, NULL, 0, &answer, err);
+    json_decref(answer.json);
+    return code == ERR_NONE ? done(cli) : code;
 }
 
 /* What is there already stays as it is. */

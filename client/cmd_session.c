@@ -1,4 +1,4 @@
-/* `spor login`, `logout`, `me`. */
+/* `spor login`, `logout`, `me`, `password`. */
 #include "client/ask.h"
 #include "client/cmd.h"
 #include "client/http.h"
@@ -14,11 +14,59 @@ const struct option_info LOGIN_OPTIONS[] = {
     {NULL, NULL, NULL, NULL},
 };
 
+const struct option_info PASSWORD_OPTIONS[] = {
+    {"old-password-file", "FILE", "den nuværende adgangskode er filens første linje",
+     "the present password is the file's first line"},
+    {"password-file", "FILE", "den nye adgangskode er filens første linje",
+     "the new password is the file's first line"},
+    {NULL, NULL, NULL, NULL},
+};
+
+static enum err_code log_in(struct cli *cli, const char *login, const char *password, struct session *session,
+                            struct err *err)
+{
+    struct answer answer;
+    struct buf body;
+    char device[SESSION_TEXT];
+    session_device(device);
+    buf_init(&body, 4096);
+    json_begin_object(&body);
+    json_key(&body, "login"), json_text(&body, login);
+    json_key(&body, "password"), json_text(&body, password);
+    if (device[0])
+        json_key(&body, "device"), json_text(&body, device);
+    json_end_object(&body);
+    enum err_code code = http_send(cli, "POST", "/v1/sessions", &body, NULL, 0, &answer, err);
+    explicit_bzero(body.at, body.len);
+    buf_clear(&body);
+    if (code != ERR_NONE)
+        return code;
+    const char *token = json_string_value(json_object_get(answer.json, "token"));
+    const char *mark = json_string_value(json_object_get(answer.json, "device"));
+    const json_t *staff = json_object_get(answer.json, "staff");
+    if (token && strlen(token) < sizeof session->token) {
+        memcpy(session->token, token, strlen(token) + 1);
+        code = session_save(session, err);
+        session_keep_device(mark ? mark : "");
+    } else {
+        code = err_set(err, ERR_INTERNAL, "the daemon gave no session");
+    }
+    if (code == ERR_NONE && cli->json) {
+        json_object_del(answer.json, "token"); /* it is in the session file, and nowhere else */
+        json_object_del(answer.json, "device");
+        out_json(answer.json, stdout);
+    } else if (code == ERR_NONE) {
+        const char *name = json_string_value(json_object_get(staff, "name"));
+        say(stdout, "%s %s\n", cli_say(cli, "Logget ind som", "Logged in as"), name ? name : login);
+    }
+    json_decref(answer.json);
+    return code;
+}
+
 enum err_code cmd_login(struct cli *cli, struct err *err)
 {
     char login[ANSWER_MAX], password[ANSWER_MAX];
     struct session session;
-    struct answer answer;
     if (session_load(cli, &session, err) != ERR_NONE && err->code != ERR_FORBIDDEN)
         return err->code;
     if (cli->n_arguments > 0 && strlen(cli->arguments[0]) < sizeof login)
@@ -28,35 +76,9 @@ enum err_code cmd_login(struct cli *cli, struct err *err)
     if (ask_secret_or_file(cli, "password-file", cli_say(cli, "Adgangskode", "Password"), password, err) !=
         ERR_NONE)
         return err->code;
-    struct buf body;
-    buf_init(&body, 4096);
-    json_begin_object(&body);
-    json_key(&body, "login"), json_text(&body, login);
-    json_key(&body, "password"), json_text(&body, password);
-    json_end_object(&body);
-    enum err_code code = http_send(cli, "POST", "/v1/sessions", &body, NULL, 0, &answer, err);
+    enum err_code code = log_in(cli, login, password, &session, err);
     explicit_bzero(password, sizeof password);
-    explicit_bzero(body.at, body.len);
-    buf_clear(&body);
-    if (code != ERR_NONE)
-        return code;
-    const char *token = json_string_value(json_object_get(answer.json, "token"));
-    const json_t *staff = json_object_get(answer.json, "staff");
-    if (token && strlen(token) < sizeof session.token) {
-        memcpy(session.token, token, strlen(token) + 1);
-        code = session_save(&session, err);
-    } else {
-        code = err_set(err, ERR_INTERNAL, "the daemon gave no session");
-    }
-    if (code == ERR_NONE && cli->json) {
-        json_object_del(answer.json, "token"); /* it is in the session file, and nowhere else */
-        out_json(answer.json, stdout);
-    } else if (code == ERR_NONE) {
-        const char *name = json_string_value(json_object_get(staff, "name"));
-        say(stdout, "%s %s\n", cli_say(cli, "Logget ind som", "Logged in as"), name ? name : login);
-    }
     explicit_bzero(&session, sizeof session);
-    json_decref(answer.json);
     return code;
 }
 
@@ -68,6 +90,51 @@ enum err_code cmd_logout(struct cli *cli, struct err *err)
     json_decref(answer.json);
     session_forget();
     return code == ERR_UNAUTHENTICATED ? ERR_NONE : code;
+}
+
+/* A new password ends all sessions, this one too: the next one begins with it at once. */
+enum err_code cmd_password(struct cli *cli, struct err *err)
+{
+    char old[ANSWER_MAX] = "", fresh[ANSWER_MAX] = "", again[ANSWER_MAX] = "";
+    struct session session;
+    struct answer answer = {0};
+    struct buf path, body;
+    json_t *me = NULL;
+    if (session_load(cli, &session, err) != ERR_NONE || http_get(cli, "/v1/me", &me, err) != ERR_NONE)
+        return err->code;
+    const char *staff = json_string_value(json_object_get(me, "staff"));
+    enum err_code code = ask_secret_or_file(
+        cli, "old-password-file", cli_say(cli, "Nuværende adgangskode", "Present password"), old, err);
+    if (code == ERR_NONE)
+        code = ask_secret_or_file(cli, "password-file", cli_say(cli, "Ny adgangskode", "New password"), fresh,
+                                  err);
+    if (code == ERR_NONE && !cli_has(cli, "password-file"))
+        code = ask_secret(cli, cli_say(cli, "Ny adgangskode igen", "New password again"), again, err);
+    if (code == ERR_NONE && !cli_has(cli, "password-file") && strcmp(fresh, again) != 0)
+        code = err_set(err, ERR_INVALID, cli_say(cli, "de to er ikke ens", "the two are not the same"));
+    buf_init(&path, 4096);
+    buf_init(&body, 8192);
+    buf_put_str(&path, STR("/v1/staff/"));
+    http_escape(&path, staff ? staff : "");
+    buf_put_char(&path, '\0');
+    json_begin_object(&body);
+    json_key(&body, "password"), json_text(&body, fresh);
+    json_key(&body, "old_password"), json_text(&body, old);
+    json_end_object(&body);
+    if (code == ERR_NONE)
+        code = http_send(cli, "PATCH", path.at, &body, NULL, 0, &answer, err);
+    json_decref(answer.json);
+    if (code == ERR_NONE)
+        code = log_in(cli, staff ? staff : "", fresh, &session, err);
+    explicit_bzero(body.at, body.len);
+    explicit_bzero(old, sizeof old);
+    explicit_bzero(fresh, sizeof fresh);
+    explicit_bzero(again, sizeof again);
+    explicit_bzero(&session, sizeof session);
+    buf_clear(&path);
+    buf_clear(&body);
+    json_decref(me);
+    return code;
 }
 
 enum err_code cmd_me(struct cli *cli, struct err *err)

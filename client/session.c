@@ -10,7 +10,7 @@
 
 #include "wire/json_write.h"
 
-static bool path_of(char path[PATH_MAX], bool make)
+static bool path_in(char path[PATH_MAX], const char *name, bool make)
 {
     const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
     int n = config && config[0] == '/' ? snprintf(path, PATH_MAX, "%s", config)
@@ -23,8 +23,13 @@ static bool path_of(char path[PATH_MAX], bool make)
     memcpy(path + n, "/spor", 6);
     if (make)
         mkdir(path, 0700);
-    memcpy(path + n + 5, "/session", 9);
+    memcpy(path + n + 5, name, strlen(name) + 1);
     return true;
+}
+
+static bool path_of(char path[PATH_MAX], bool make)
+{
+    return path_in(path, "/session", make);
 }
 
 /* False where there is something that does not fit. */
@@ -118,4 +123,33 @@ bool session_forget(void)
 {
     char path[PATH_MAX];
     return path_of(path, false) && unlink(path) == 0;
+}
+
+void session_device(char out[SESSION_TEXT])
+{
+    char path[PATH_MAX];
+    out[0] = '\0';
+    int fd = path_in(path, "/device", false) ? open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) : -1;
+    if (fd < 0)
+        return;
+    ssize_t n = read(fd, out, SESSION_TEXT - 1);
+    out[n > 0 ? n : 0] = '\0';
+    out[strspn(out, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.")] = '\0';
+    close(fd);
+}
+
+/* Whether it could be kept is of no weight: without it a log-in is one like any other. */
+void session_keep_device(const char *mark)
+{
+    char path[PATH_MAX];
+    size_t len = strlen(mark);
+    if (len == 0 || len >= SESSION_TEXT || !path_in(path, "/device", true))
+        return;
+    unlink(path);
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return;
+    if (write(fd, mark, len) != (ssize_t)len)
+        unlink(path);
+    close(fd);
 }

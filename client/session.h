@@ -15,6 +15,10 @@ struct session {
 /* Options go before the environment, that before the file. A file that others may read is refused. */
 enum err_code session_load(const struct cli *cli, struct session *out, struct err *err) NODISCARD;
 enum err_code session_save(const struct session *session, struct err *err) NODISCARD;
+/* The mark that the server gave this device at the last log-in ("": none), shown at the next one: who guesses at the same
+ * password elsewhere then keeps nobody from logging in here. Lies beside the session and stays when that ends. */
+void session_device(char out[SESSION_TEXT]);
+void session_keep_device(const char *mark);
 /* True if there was one. */
 bool session_forget(void);
 

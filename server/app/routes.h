@@ -6,6 +6,7 @@
 
 extern const struct route case_list_routes[], case_routes[], report_routes[], table_routes[], staff_routes[],
     admin_routes[], system_routes[], session_routes[], citizen_routes[], record_routes[], bulk_routes[],
-    what_if_routes[], ruleset_routes[], session_list_routes[], act_routes[], trend_routes[], deadline_routes[], who_routes[];
+    what_if_routes[], ruleset_routes[], session_list_routes[], act_routes[], trend_routes[],
+    deadline_routes[], who_routes[];
 
 #endif
