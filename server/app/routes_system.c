@@ -27,6 +27,9 @@ static enum step_result readyz_ask(struct task *task)
         return call_fail(call, ERR_UNAVAILABLE, "stopping");
     if (!append_is_up(call->app->append))
         return call_fail(call, ERR_UNAVAILABLE, "the writer has no connection to the database");
+    if (!db_link_is_up(call->app->auth_link))
+        return call_fail(call, ERR_UNAVAILABLE,
+                         "nobody can be asked who calls: no connection to the database");
     const char *is_short = append_is_short(call->app->append);
     if (is_short)
         return call_fail(call, ERR_UNAVAILABLE, "%s", is_short);
