@@ -6,6 +6,7 @@
 
 BUILD ?= build
 FUZZ_SECONDS ?= 60
+FUZZ_WRITES ?= 200000
 ORACLE_CASES ?= 3000
 ifeq ($(origin CC),default)
 CC = gcc
@@ -100,7 +101,7 @@ export UBSAN_OPTIONS = print_stacktrace=1:halt_on_error=1
 Q   = $(if $(V),,@)
 say = $(if $(V),,@echo "$1")
 
-.PHONY: all tests unit oracle it fuzz lint cov mutants bench siege clean help need-spord need-spor need-test need-clang need-cov
+.PHONY: all tests unit oracle it fuzz fuzz-writes lint cov mutants bench siege clean help need-spord need-spor need-test need-clang need-cov
 .DEFAULT_GOAL := all
 .SUFFIXES:
 .SECONDARY:
@@ -108,7 +109,7 @@ say = $(if $(V),,@echo "$1")
 
 # What is missing is said before anything is compiled.
 all: need-spord need-spor
-tests unit oracle it cov mutants: need-test
+tests unit oracle it fuzz-writes cov mutants: need-test
 
 all: $(addprefix $(BUILD)/,$(programs)) $(BUILD)/release/libspord.a $(BUILD)/release/libspor.a ## build spord and spor
 
@@ -208,6 +209,11 @@ fuzz: need-clang need-test $(fuzzers:%=$(BUILD)/fuzz/run/%) ## run each fuzz tar
 	  $(BUILD)/fuzz/run/$$f -max_total_time=$(FUZZ_SECONDS) -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 \
 	    -artifact_prefix=$(BUILD)/fuzz/found/$$f- $(BUILD)/fuzz/found/$$f tests/fuzz/corpus/$$f || exit 1; done
 
+# The daemon is the one under sanitizers; what throws the dice need not be.
+fuzz-writes: $(BUILD)/asan/spord $(BUILD)/release/it/fuzz_writes_test ## FUZZ_WRITES (200000) valid requests to a daemon under sanitizers
+	$QSPOR_IT_BIN=$(abspath $(BUILD))/release/it SPORD=$(abspath $(BUILD))/asan/spord FUZZ_WRITES=$(FUZZ_WRITES) \
+	  tests/it/fuzz_writes.t
+
 lint: need-clang all ## levels, banned functions, purity of core, both compilers, format, cppcheck, analyzer, scripts
 	$Qscripts/tap $(wildcard tests/lint/*.t)
 	$Qscripts/check-layers
@@ -243,6 +249,6 @@ clean: ## remove what was built
 	$Qrm -rf $(BUILD)
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-11s %s\n", $$1, $$2}' Makefile
 
 -include $(shell [ -d $(BUILD) ] && find $(BUILD) -name '*.d')

@@ -70,7 +70,7 @@ static inline void client_send(struct client *client, struct str bytes)
 /* Reads some more; false at the end. `clean`: the server said goodbye. */
 static inline bool client_read(struct client *client, struct buf *into, bool *clean)
 {
-    char bytes[16384];
+    char bytes[8192];
     ERR_clear_error();
     int n = SSL_read(client->ssl, bytes, sizeof bytes);
     if (n <= 0) {
