@@ -219,6 +219,7 @@ lint: need-clang all ## levels, banned functions, purity of core, both compilers
 	$Qscripts/check-layers
 	$Qscripts/check-banned
 	$Qscripts/check-details
+	$Qscripts/check-asvs
 	$Qscripts/check-pure $(BUILD)/release/server/core
 	$Q$(MAKE) -s BUILD=$(BUILD)/gcc CC="$(GCC)" WERROR=1 all >/dev/null
 	$Q$(MAKE) -s BUILD=$(BUILD)/clang CC="$(CLANG)" WERROR=1 all >/dev/null

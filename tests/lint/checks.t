@@ -98,6 +98,18 @@ printf 'int f(void)\n{\n    return err_set(e, ERR_INVALID, "is "\n              
 finds 'an error without its Danish form' 'server/core/a.c: no Danish form of "has no words"' "$top/scripts/check-details" "$work/t"
 finds 'a Danish form without its error' 'nobody says "nobody says that"' "$top/scripts/check-details" "$work/t"
 
+asvs() { # NAME SED WANTED: the table with one thing wrong
+    tree
+    cp "$top/server/THREATS.md" "$work/t/server/"
+    sed "$2" "$top/server/ASVS.md" | plant server/ASVS.md
+    ln -sfn "$top/tests" "$work/t/tests"
+    finds "$1" "$3" "$top/scripts/check-asvs" "$work/t"
+}
+asvs 'a requirement left out' '/^| 4\.1\.5 /d' '8 rows of chapter 4, wanted are 9'
+asvs 'a test that is not there' 's|tests/it/rights\.t|tests/it/nowhere.t|' 'there is no tests/it/nowhere.t'
+asvs 'a state without a reason' 's/^| 4\.1\.5 .*/| 4.1.5 | fails closed | met | |/' 'no state, or no reason'
+asvs 'no table at all' 'd' 'no rows'
+
 impure() { # NAME TEXT WANTED
     rm -rf "$work/o"
     mkdir "$work/o"
