@@ -27,8 +27,8 @@
     I(connections_per_address, 0, 0, 100000, 0,                                                              \
       "of one address (0: a third of all); more where many people share one")                                \
     I(body_kb, 8192, 64, 65536, 0, "largest body of a request, kB")                                          \
-    I(first_ms, 5000, 100, 600000, 0, "a new connection says nothing, or asks nothing, at most")             \
-    I(handshake_ms, 5000, 100, 600000, 0, "TLS handshake at most")                                           \
+    I(first_ms, 10000, 100, 600000, 0, "a new connection says nothing, or asks nothing, at most")            \
+    I(handshake_ms, 10000, 100, 600000, 0, "TLS handshake at most")                                          \
     I(head_ms, 10000, 100, 600000, 0, "request head at most")                                                \
     I(body_ms, 30000, 100, 600000, 0, "request body at most")                                                \
     I(idle_ms, 60000, 100, 3600000, 0, "idle connection kept")                                               \
