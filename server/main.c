@@ -5,6 +5,7 @@
 #include "app/app.h"
 #include "app/bootstrap.h"
 #include "app/config.h"
+#include "app/keys.h"
 #include "app/migrate.h"
 #include "app/rebuild.h"
 #include "base/log.h"
@@ -93,6 +94,11 @@ static int run_rebuild(const struct config *config, int argc, char **argv, struc
     return result.interrupted || result.failed || (options.check && result.differing) ? 1 : 0;
 }
 
+static int run_keys(const struct config *config, int argc, char **argv, struct err *err)
+{
+    return err_info(keys_command(config, argc, argv, err))->exit_code;
+}
+
 static int run_version(const struct config *config, int argc, char **argv, struct err *err)
 {
     (void)config, (void)argc, (void)argv, (void)err;
@@ -110,6 +116,8 @@ static const struct command commands[] = {
      "             --again where that log-in or token is lost",
      run_bootstrap},
     {"rebuild", "[--check [--without-spans]]", "assess every case anew and say what differs", run_rebuild},
+    {"keys", "[status | rotate | reseal | retire NUMBER]",
+     "the keys of CPR numbers: which there are, a new one, one that is no longer used", run_keys},
     {"help", "[COMMAND]", "this text, or that of a command", run_help},
     {"version", "", "the version of program and schema", run_version},
 };

@@ -8,21 +8,21 @@
 #include "store/crypt.h"
 #include "wire/json_write.h"
 
-enum { HASH_TEXT = 2 * CRYPT_INDEX_BYTES, SHORT_HASH = 32, CHANGES_MAX = 512 };
+enum { HASH_TEXT = 2 * CRYPT_MAC_BYTES, SHORT_HASH = 32, CHANGES_MAX = 512 };
 
-/* A keyed hash as hexadecimal digits, under the oldest key: so that equal things stay equal when a key is added. */
+/* A keyed hash as hexadecimal digits, under the oldest key in use: so that equal things stay equal while keys are changed. */
 static enum err_code hash_of(const struct crypt *crypt, const char *what, struct str text,
                              char out[HASH_TEXT + 1], struct err *err)
 {
     static const char hex[] = "0123456789abcdef";
     const int16_t *keys = NULL;
     size_t n = crypt_keys(crypt, &keys);
-    uint8_t hash[CRYPT_INDEX_BYTES];
+    uint8_t hash[CRYPT_MAC_BYTES];
     struct buf said;
     buf_init(&said, CRYPT_SEAL_MAX * 4);
     buf_printf(&said, "%s %.*s", what, STR_ARG(text));
     enum err_code code = said.failed || n == 0 ? err_set(err, ERR_NO_MEMORY, "no memory for a hash")
-                                               : crypt_index(crypt, keys[n - 1], buf_str(&said), hash, err);
+                                               : crypt_mac(crypt, keys[n - 1], buf_str(&said), hash, err);
     buf_clear(&said);
     for (size_t i = 0; !code && i < sizeof hash; i++) {
         out[2 * i] = hex[hash[i] >> 4];

@@ -14,6 +14,7 @@
 #include "app/assessor.h"
 #include "app/auth.h"
 #include "app/call.h"
+#include "app/keys.h"
 #include "app/metrics.h"
 #include "app/password.h"
 #include "base/log.h"
@@ -25,12 +26,12 @@
 #include "wire/devcert.h"
 
 enum {
-    PATH_MAX_BYTES = 512,
     SETTINGS_MAX = 256,
     READ_TIMEOUT_MS = 20000,
     WRITE_TIMEOUT_MS = 10000,
     ASSESS_TIMEOUT_MS = 120000,
     NAMES_CAP = 200000,
+    KEYS_WAIT_MS = 60000, /* for the database, at start */
     APPEND_WAITING_MAX = 10000,
     APPEND_GIVE_UP_MS = 15000,
     FILES_BESIDE = 64, /* descriptors that are no client connections */
@@ -123,6 +124,19 @@ static void on_feed(struct db_link *link, struct str channel, struct str payload
         assessor_wake(app->assessor);
 }
 
+/* Before anything else runs: a daemon with other keys than the database's makes second citizens of people. */
+static enum err_code start_keys(struct app *app, struct err *err)
+{
+    struct keys keys;
+    enum err_code code = keys_open(&keys, app->config, KEYS_WAIT_MS, err);
+    if (!code) {
+        app->crypt = keys.crypt;
+        keys.crypt = NULL;
+    }
+    keys_close(&keys);
+    return code;
+}
+
 static enum err_code start_assessor(struct app *app, struct err *err)
 {
     char settings[SETTINGS_MAX];
@@ -149,11 +163,7 @@ static uint32_t half_of(uint32_t all)
 static enum err_code start_store(struct app *app, struct err *err)
 {
     const struct config *config = app->config;
-    char path[PATH_MAX_BYTES], settings[SETTINGS_MAX];
-    (void)snprintf(path, sizeof path, "%s/keys", config->data_dir);
-    enum err_code code = crypt_open(path, &app->crypt, err);
-    if (code)
-        return code;
+    char settings[SETTINGS_MAX];
     app_link_settings(config, READ_TIMEOUT_MS, settings, sizeof settings);
     struct db_options options = {
         .conninfo = config->database, .settings = settings, .name = "auth", .max_queued = 2000};
@@ -167,8 +177,8 @@ static enum err_code start_store(struct app *app, struct err *err)
     options.each = REPORT_LINKS_EACH;
     app->reports = db_link_new(&app->loop, &options);
     app_link_settings(config, WRITE_TIMEOUT_MS, settings, sizeof settings);
-    if ((code = act_settings(app->crypt, settings, sizeof settings, err)))
-        return code;
+    if (act_settings(app->crypt, settings, sizeof settings, err))
+        return err->code;
     options.name = "writer";
     options.connections = options.each = 1;
     struct append_options append = {.conninfo = config->database,
@@ -348,7 +358,10 @@ int app_run(const struct config *config, struct err *err)
         config->database[0]
             ? make_folder(config->data_dir, err)
             : err_set(err, ERR_INVALID, "setting database: the connection of the daemon is missing");
+    if (!code)
+        code = start_keys(app, err);
     if (code || uv_loop_init(&app->loop) != 0) {
+        crypt_close(app->crypt);
         mem_free(app);
         return code ? err_info(code)->exit_code : 1;
     }

@@ -1,7 +1,8 @@
 /* Everything that lives as long as the daemon, and in which order it starts and stops. No globals: whoever
  * needs something of this gets it passed.
  *
- * Start: keys, names, database links, the writer, log, password threads, listener. Stop, after SIGTERM: the
+ * Start: keys, names, database links, the writer, log, password threads, listener. The keys are compared with what the
+ * database knows of them (keys.h), which is waited for up to a minute. Stop, after SIGTERM: the
  * listener (what is in work may end), then the access log, the writer, the links; the loop then has no handle
  * left. Loss of the database is no reason to stop: calls are answered with 503 until it is back. */
 #ifndef SPOR_APP_H

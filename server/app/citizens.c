@@ -9,8 +9,6 @@
 #include "wire/json_event.h"
 #include "wire/json_write.h"
 
-enum { KEYS_MAX = 64 };
-
 /* call->data: what the body says */
 struct citizen_body {
     struct uuid citizen;
@@ -19,7 +17,7 @@ struct citizen_body {
     bool has_name, has_born, has_protected, is_protected, has_cpr;
     struct str sealed; /* at NULL: no CPR number */
     int16_t key;
-    uint8_t indexes[KEYS_MAX][CRYPT_INDEX_BYTES]; /* under each key, newest first */
+    uint8_t indexes[CRYPT_IN_USE_MAX][CRYPT_INDEX_BYTES]; /* under each key, newest first */
     size_t n_indexes;
 };
 
@@ -34,7 +32,7 @@ static enum err_code seal(struct call *call, struct str cpr, struct citizen_body
     if (!cpr_digits(cpr, digits))
         return err_set_at(err, ERR_INVALID, "/cpr", "is no CPR number, DDMMYY-NNNN");
     struct str plain = {digits, sizeof digits};
-    if (crypt_seal(crypt, STR("citizen|cpr"), plain, sealed, err))
+    if (crypt_seal(crypt, CRYPT_CITIZEN_CPR(&body->citizen), plain, sealed, err))
         return err->code;
     body->sealed = (struct str){(const char *)sealed, sizeof digits + CRYPT_EXTRA_BYTES};
     body->key = crypt_key(crypt);

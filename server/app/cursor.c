@@ -1,4 +1,5 @@
-/* See cursor.h. The signature is the keyed hash of crypt.h over a text that no CPR number equals. */
+/* See cursor.h. The signature is the keyed hash of crypt.h over a text that no CPR number equals; under the oldest key
+ * in use, which every daemon has (while keys are changed not each has the newest). */
 #include "app/cursor.h"
 
 #include <openssl/crypto.h>
@@ -6,10 +7,12 @@
 enum { PLACE_BYTES = 20, SIGNATURE_BYTES = 16, BYTES = PLACE_BYTES + SIGNATURE_BYTES, HASH_BYTES = 32 };
 
 static enum err_code sign(const struct crypt *crypt, uint32_t staff, struct str bound, const uint8_t *place,
-                          uint8_t out[CRYPT_INDEX_BYTES], struct err *err)
+                          uint8_t out[CRYPT_MAC_BYTES], struct err *err)
 {
     struct buf text;
     uint8_t hash[HASH_BYTES];
+    const int16_t *keys = NULL;
+    size_t n = crypt_keys(crypt, &keys);
     enum err_code code = crypt_sha256(bound, STR(""), hash, err);
     if (code)
         return code;
@@ -18,7 +21,7 @@ static enum err_code sign(const struct crypt *crypt, uint32_t staff, struct str 
     buf_put(&text, hash, sizeof hash);
     buf_put(&text, place, PLACE_BYTES);
     code = text.failed ? err_set(err, ERR_NO_MEMORY, "no memory for a cursor")
-                       : crypt_index(crypt, crypt_key(crypt), buf_str(&text), out, err);
+                       : crypt_mac(crypt, keys[n - 1], buf_str(&text), out, err);
     buf_clear(&text);
     return code;
 }
@@ -40,7 +43,7 @@ static uint64_t get_number(const uint8_t *at, int bytes)
 enum err_code cursor_write(const struct crypt *crypt, uint32_t staff, struct str bound,
                            const struct case_place *place, char out[CURSOR_TEXT], struct err *err)
 {
-    uint8_t bytes[PLACE_BYTES + CRYPT_INDEX_BYTES];
+    uint8_t bytes[PLACE_BYTES + CRYPT_MAC_BYTES];
     put_number(bytes, (uint32_t)place->severity, 4);
     put_number(bytes + 4, (uint32_t)place->count, 4);
     put_number(bytes + 8, (uint32_t)place->day, 4);
@@ -68,7 +71,7 @@ static bool decode(struct str text, uint8_t out[BYTES])
 enum err_code cursor_read(const struct crypt *crypt, uint32_t staff, struct str bound, struct str text,
                           struct case_place *out, struct err *err)
 {
-    uint8_t bytes[BYTES], signature[CRYPT_INDEX_BYTES];
+    uint8_t bytes[BYTES], signature[CRYPT_MAC_BYTES];
     if (!decode(text, bytes))
         return err_set_at(err, ERR_INVALID, "?after", "parameter after: this is no cursor of ours");
     enum err_code code = sign(crypt, staff, bound, bytes, signature, err);

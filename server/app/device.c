@@ -20,12 +20,12 @@ enum { SAID_MAX = 1024, DAY_ZERO = 100000 /* no digit in front is 0 */ };
 static enum err_code put_mac(const struct crypt *crypt, int16_t key, struct str head, struct str login,
                              char out[MAC_TEXT], struct err *err)
 {
-    uint8_t mac[CRYPT_INDEX_BYTES];
+    uint8_t mac[CRYPT_MAC_BYTES];
     struct buf said;
     buf_init(&said, SAID_MAX);
     buf_printf(&said, "device %.*s %.*s", STR_ARG(head), STR_ARG(login));
     enum err_code code = said.failed ? err_set(err, ERR_NO_MEMORY, "no memory for the mark of a device")
-                                     : crypt_index(crypt, key, buf_str(&said), mac, err);
+                                     : crypt_mac(crypt, key, buf_str(&said), mac, err);
     buf_clear(&said);
     if (!code)
         base64url(mac, sizeof mac, out);

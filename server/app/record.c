@@ -1,5 +1,6 @@
 /* See record.h. */
 #include "app/record_impl.h"
+#include "sql.gen.h"
 #include "store/store_rules.h"
 
 enum { MAX_ROUNDS = 8 };
@@ -263,25 +264,64 @@ static enum step_result fill_header(struct record_unit *unit)
         return STEP_NEXT;
     *out = (struct append_header){
         .name = header->name, .born = header->born, .is_protected = header->is_protected};
-    if (crypt_uuid(&out->new_citizen, err))
+    if (unit->lacks_cpr)
+        out->new_citizen = unit->its_citizen;
+    else if (crypt_uuid(&out->new_citizen, err))
         return fail_event(unit, unit->n);
     if (!header->cpr.at)
         return STEP_NEXT;
-    uint8_t *sealed = arena_alloc(unit->arena, 10 + CRYPT_EXTRA_BYTES + CRYPT_INDEX_BYTES);
+    const struct crypt *crypt = unit->record->crypt;
+    const int16_t *keys = NULL;
+    size_t n_indexes = crypt_keys(crypt, &keys) * CRYPT_INDEX_BYTES;
+    uint8_t *sealed = arena_alloc(unit->arena, 10 + CRYPT_EXTRA_BYTES + n_indexes);
     char *digits = arena_alloc(unit->arena, 10);
     if (!sealed || !digits)
         return no_memory(unit);
     if (!cpr_digits(header->cpr, digits))
         return fail_unit(unit, ERR_INVALID, "the CPR number of the case's header is none");
-    const struct crypt *crypt = unit->record->crypt;
     struct str plain = {digits, 10};
     out->cpr_key = crypt_key(crypt);
-    if (crypt_seal(crypt, STR("citizen|cpr"), plain, sealed, err) ||
-        crypt_index(crypt, out->cpr_key, plain, sealed + 10 + CRYPT_EXTRA_BYTES, err))
+    if (crypt_seal(crypt, CRYPT_CITIZEN_CPR(&out->new_citizen), plain, sealed, err) ||
+        crypt_indexes(crypt, plain, sealed + 10 + CRYPT_EXTRA_BYTES, err))
         return fail_event(unit, unit->n);
     out->cpr = (struct str){(const char *)sealed, 10 + CRYPT_EXTRA_BYTES};
-    out->cpr_index = (struct str){(const char *)sealed + 10 + CRYPT_EXTRA_BYTES, CRYPT_INDEX_BYTES};
+    out->cpr_index = (struct str){(const char *)sealed + 10 + CRYPT_EXTRA_BYTES, n_indexes};
     return STEP_NEXT;
+}
+
+static void on_citizen(struct db_batch *batch, void *data)
+{
+    struct record_unit *unit = data;
+    unit->err = db_failed(batch) ? *db_err(batch) : (struct err){0};
+    if (!db_failed(batch) && db_rows(batch, 0) > 0) {
+        unit->lacks_cpr = true;
+        unit->its_citizen = db_get_uuid(batch, 0, 0, 0);
+    }
+    db_batch_free(batch);
+    task_resume(&unit->task);
+}
+
+/* A sealed number is bound to the citizen it belongs to: of a case that is there, who may lack it. */
+static enum step_result step_ask_citizen(struct task *task)
+{
+    struct record_unit *unit = unit_of(task);
+    if (!unit->header || !unit->header->cpr.at || unit->rounds > 1)
+        return STEP_NEXT;
+    struct db_batch *batch = db_batch_new(on_citizen, unit);
+    if (!batch)
+        return no_memory(unit);
+    db_query(batch, &SQL_CITIZEN_LACKS_CPR);
+    db_put_uuid(batch, &unit->course);
+    task_owe(task);
+    db_submit(unit->record->reader, batch);
+    return STEP_WAIT;
+}
+
+static enum step_result step_citizen(struct task *task)
+{
+    struct record_unit *unit = unit_of(task);
+    task->err = unit->err;
+    return unit->err.code ? fail_event(unit, unit->n) : STEP_NEXT;
 }
 
 static bool closes(const struct record_unit *unit)
@@ -441,19 +481,12 @@ static enum step_result step_appended(struct task *task)
     return fail_unit(unit, ERR_INTERNAL, "unknown answer of the database");
 }
 
-static const struct step record_steps[] = {{"ask for rules", step_ask_rules},
-                                           {"rules", step_rules},
-                                           {"load", step_load},
-                                           {"loaded", step_loaded},
-                                           {"check", record_check},
-                                           {"names", step_names},
-                                           {"named", step_named_all},
-                                           {"moves", record_moves},
-                                           {"append", step_append},
-                                           {"appended", step_appended},
-                                           {"answer", record_answer},
-                                           {"stored", record_answered},
-                                           {0}};
+static const struct step record_steps[] = {
+    {"ask for rules", step_ask_rules}, {"rules", step_rules},       {"load", step_load},
+    {"loaded", step_loaded},           {"check", record_check},     {"names", step_names},
+    {"named", step_named_all},         {"moves", record_moves},     {"ask for the citizen", step_ask_citizen},
+    {"citizen", step_citizen},         {"append", step_append},     {"appended", step_appended},
+    {"answer", record_answer},         {"stored", record_answered}, {0}};
 
 const struct step *record_first_step(void)
 {

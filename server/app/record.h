@@ -75,6 +75,8 @@ struct record_unit {
     struct case_history history;
     struct append_header append_header;
     struct names_question question;
+    struct uuid its_citizen; /* where lacks_cpr: that of the case, into whose row the header's number goes */
+    bool lacks_cpr;
     instant_t now;
     struct viewer who;      /* as the database is told: an import sees the cases it writes */
     bool moved;             /* it has new control events, checked on the history loaded */

@@ -130,7 +130,7 @@ static enum err_code read_cpr(struct call *call, struct list *list)
     if (!cpr_digits(list->cpr, digits))
         return err_set_at(&call->task.err, ERR_INVALID, "/cpr", "no CPR number");
     size_t n = crypt_keys(crypt, &numbers);
-    for (size_t i = 0; i < n && i < INDEXES_MAX; i++) {
+    for (size_t i = 0; i < n; i++) {
         enum err_code code = crypt_index(crypt, numbers[i], (struct str){digits, sizeof digits},
                                          list->query.indexes[i], &call->task.err);
         if (code)

@@ -17,12 +17,13 @@ enum { BODY_BYTES = 16 * 1024 };
 
 struct person {
     struct str staff, name, password, old_password, cpr, telephone;
-    bool has_telephone; /* null: none any more */
-    int role;           /* -1: not given */
-    int active;         /* -1: not given */
-    uint8_t cpr_index[CRYPT_INDEX_BYTES];
-    struct attempt old, fresh; /* the old password, and the work on the new one */
-    bool is_refused;           /* the old one was wrong */
+    bool has_telephone;                                    /* null: none any more */
+    int role;                                              /* -1: not given */
+    int active;                                            /* -1: not given */
+    uint8_t sealed[10 + CRYPT_EXTRA_BYTES];                /* cpr … */
+    uint8_t indexes[CRYPT_IN_USE_MAX * CRYPT_INDEX_BYTES]; /* … and its keyed hashes */
+    struct attempt old, fresh;                             /* the old password, and the work on the new one */
+    bool is_refused;                                       /* the old one was wrong */
 };
 
 static void put_person(struct buf *out, const struct db_batch *batch, int row)
@@ -85,6 +86,21 @@ static enum step_result list_answer(struct task *task)
 
 /* ---- create and change ----------------------------------------------------------------------------------- */
 
+/* The own CPR number, by which nobody opens the own case; bound to the person. */
+static enum err_code seal_cpr(struct call *call, struct person *person)
+{
+    const struct crypt *crypt = call->app->crypt;
+    struct err *err = &call->task.err;
+    char digits[10];
+    struct str plain = {digits, sizeof digits};
+    if (!person->cpr.at)
+        return ERR_NONE;
+    if (!cpr_digits(person->cpr, digits))
+        return err_set_at(err, ERR_INVALID, "/cpr", "no CPR number");
+    enum err_code code = crypt_seal(crypt, CRYPT_STAFF_CPR(person->staff), plain, person->sealed, err);
+    return code ? code : crypt_indexes(crypt, plain, person->indexes, err);
+}
+
 /* Body and, of one who is there, address; what was not given stays at NULL or -1. */
 static enum err_code read_person(struct call *call, struct person *person, bool is_new)
 {
@@ -115,13 +131,7 @@ static enum err_code read_person(struct call *call, struct person *person, bool 
                           "one of none, caseworker, leader, auditor, administrator");
     if (person->password.at && (code = password_rule(person->password, person->staff, err)))
         return code;
-    char digits[10];
-    if (!person->cpr.at)
-        return ERR_NONE;
-    if (!cpr_digits(person->cpr, digits))
-        return err_set_at(err, ERR_INVALID, "/cpr", "no CPR number");
-    return crypt_index(call->app->crypt, crypt_key(call->app->crypt), (struct str){digits, sizeof digits},
-                       person->cpr_index, err);
+    return seal_cpr(call, person);
 }
 
 /* Works out the hash of the new password, where there is one. */
@@ -140,11 +150,20 @@ static enum step_result create_read(struct task *task)
     return read_person(call, person, true) ? STEP_FAIL : hash_password(call, person);
 }
 
-static void put_optional_secret(struct db_batch *batch, const struct person *person)
+static void put_optional_secret(struct call *call, struct db_batch *batch, const struct person *person)
 {
+    static const struct str none = {NULL, 0};
+    const int16_t *keys = NULL;
+    size_t n = crypt_keys(call->app->crypt, &keys);
     db_put_text(batch, person->password.at ? str_of(person->fresh.job.made) : (struct str){NULL, 0});
-    db_put_bytes(batch, person->cpr.at ? (struct str){(const char *)person->cpr_index, CRYPT_INDEX_BYTES}
-                                       : (struct str){NULL, 0});
+    db_put_bytes(batch,
+                 person->cpr.at ? (struct str){(const char *)person->sealed, sizeof person->sealed} : none);
+    if (person->cpr.at)
+        db_put_i16(batch, crypt_key(call->app->crypt));
+    else
+        db_put_null(batch);
+    db_put_bytes(batch,
+                 person->cpr.at ? (struct str){(const char *)person->indexes, n * CRYPT_INDEX_BYTES} : none);
 }
 
 static enum step_result create_write(struct task *task)
@@ -161,7 +180,7 @@ static enum step_result create_write(struct task *task)
     db_put_text(batch, person->name.at ? person->name : person->staff);
     db_put_i16(batch, (int16_t)(person->role < 0 ? STAFF_NONE : person->role));
     db_put_bool(batch, person->active != 0);
-    put_optional_secret(batch, person);
+    put_optional_secret(call, batch, person);
     db_put_text(batch, person->telephone);
     return call_submit(call, call_writer(call), batch);
 }
@@ -268,7 +287,7 @@ static enum step_result change_write(struct task *task)
         db_put_bool(batch, person->active != 0);
     else
         db_put_null(batch);
-    put_optional_secret(batch, person);
+    put_optional_secret(call, batch, person);
     db_put_bool(batch, person->has_telephone);
     db_put_text(batch, person->telephone);
     return call_submit(call, call_writer(call), batch);

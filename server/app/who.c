@@ -11,7 +11,7 @@
 #include "store/crypt.h"
 #include "wire/json_write.h"
 
-enum { KEYS_MAX = 64, REASON_MIN = 5, REASON_MAX = 200, HASH_TEXT = (CRYPT_INDEX_BYTES * 4 + 2) / 3 };
+enum { REASON_MIN = 5, REASON_MAX = 200, HASH_TEXT = (CRYPT_INDEX_BYTES * 4 + 2) / 3 };
 
 /* In the body or, for programs that send it with each request, as Audit-Reason. */
 static enum err_code take_reason(struct call *call, struct str reason)

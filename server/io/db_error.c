@@ -24,7 +24,9 @@ static const struct {
     {"0A000", ERR_UNAVAILABLE, LOG_WARN,
      NULL}, /* the plan's result has changed: the next use prepares again */
     {"26000", ERR_UNAVAILABLE, LOG_WARN, NULL}, /* the statement is not prepared (any more): the same */
-    {"23", ERR_INTERNAL, LOG_DEBUG, NULL},      /* constraints: the caller may expect it */
+    {"23KEY", ERR_UNAVAILABLE, LOG_ERROR,
+     "this daemon lacks a key for CPR numbers that is in use: it must be started anew"},
+    {"23", ERR_INTERNAL, LOG_DEBUG, NULL}, /* constraints: the caller may expect it */
     {"", ERR_INTERNAL, LOG_ERROR, NULL},
 };
 

@@ -15,10 +15,19 @@
 #include "base/buf.h"
 #include "base/mem.h"
 
-enum { KEY_BYTES = 32, NONCE_BYTES = 12, TAG_BYTES = 16, MAX_KEYS = 64, FILE_MAX = 16 << 10 };
+enum {
+    KEY_BYTES = 32,
+    NONCE_BYTES = 12,
+    TAG_BYTES = 16,
+    MAX_KEYS = 64,
+    FILE_MAX = 16 << 10,
+    LINE_MAX_BYTES = 8 + 2 * KEY_BYTES,
+    PLACE_MAX = 512,
+    PATH_MAX_BYTES = 600,
+};
 
 struct key {
-    uint8_t seal[KEY_BYTES], index[KEY_BYTES];
+    uint8_t seal[KEY_BYTES], index[KEY_BYTES], fingerprint[CRYPT_FINGERPRINT_BYTES];
 };
 
 struct crypt {
@@ -88,6 +97,8 @@ static enum err_code add_key(struct crypt *crypt, struct str line, struct err *e
     enum err_code code = derive(master, "spor cpr seal", crypt->keys[at].seal, err);
     if (code == ERR_NONE)
         code = derive(master, "spor cpr index", crypt->keys[at].index, err);
+    if (code == ERR_NONE)
+        code = derive(master, "spor key fingerprint", crypt->keys[at].fingerprint, err);
     OPENSSL_cleanse(master, sizeof master);
     return code;
 }
@@ -103,27 +114,6 @@ static enum err_code read_keys(struct crypt *crypt, struct str text, struct err 
             return err->code;
     }
     return crypt->n > 0 ? ERR_NONE : err_set(err, ERR_INVALID, "the key file holds no key");
-}
-
-static enum err_code write_first_key(const char *path, struct err *err)
-{
-    uint8_t master[KEY_BYTES];
-    if (crypt_random(master, sizeof master, err) != ERR_NONE)
-        return err->code;
-    char line[2 + 2 * KEY_BYTES + 1] = "1 ";
-    for (size_t i = 0; i < KEY_BYTES; i++) {
-        line[2 + 2 * i] = "0123456789abcdef"[master[i] >> 4];
-        line[3 + 2 * i] = "0123456789abcdef"[master[i] & 15];
-    }
-    line[sizeof line - 1] = '\n';
-    OPENSSL_cleanse(master, sizeof master);
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    bool done = fd >= 0 && write(fd, line, sizeof line) == (ssize_t)sizeof line && fsync(fd) == 0;
-    if (fd >= 0 && close(fd) != 0)
-        done = false;
-    OPENSSL_cleanse(line, sizeof line);
-    return done ? ERR_NONE
-                : err_set(err, ERR_INTERNAL, "cannot make the key file %s: %s", path, strerror(errno));
 }
 
 static enum err_code read_file(int fd, const char *path, struct crypt *crypt, struct err *err)
@@ -147,13 +137,9 @@ static enum err_code read_file(int fd, const char *path, struct crypt *crypt, st
 enum err_code crypt_open(const char *path, struct crypt **out, struct err *err)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0 && errno == ENOENT) {
-        if (write_first_key(path, err) != ERR_NONE)
-            return err->code;
-        fd = open(path, O_RDONLY | O_CLOEXEC);
-    }
     if (fd < 0)
-        return err_set(err, ERR_INTERNAL, "cannot open the key file %s: %s", path, strerror(errno));
+        return err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_INTERNAL, "cannot open the key file %s: %s",
+                       path, strerror(errno));
     struct crypt *crypt = mem_new(sizeof *crypt);
     enum err_code code =
         crypt ? read_file(fd, path, crypt, err) : err_set(err, ERR_NO_MEMORY, "no memory for the keys");
@@ -164,6 +150,77 @@ enum err_code crypt_open(const char *path, struct crypt **out, struct err *err)
     }
     *out = crypt;
     return ERR_NONE;
+}
+
+/* "N HEX" and a line end; returns its length. */
+static size_t write_line(const uint8_t master[KEY_BYTES], int16_t number, char out[LINE_MAX_BYTES])
+{
+    size_t len = (size_t)snprintf(out, LINE_MAX_BYTES, "%d ", number);
+    for (size_t i = 0; i < KEY_BYTES; i++) {
+        out[len++] = "0123456789abcdef"[master[i] >> 4];
+        out[len++] = "0123456789abcdef"[master[i] & 15];
+    }
+    out[len++] = '\n';
+    return len;
+}
+
+/* What is in the file now; nothing where there is none. */
+static ssize_t read_text(const char *path, char *out, size_t size)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return errno == ENOENT ? 0 : -1;
+    ssize_t len = read(fd, out, size);
+    (void)close(fd);
+    return len;
+}
+
+static bool write_whole(const char *path, const char *text, size_t len)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    bool done = fd >= 0 && write(fd, text, len) == (ssize_t)len && fsync(fd) == 0;
+    if (fd >= 0 && close(fd) != 0)
+        done = false;
+    return done;
+}
+
+static bool sync_folder_of(const char *path)
+{
+    char folder[PATH_MAX_BYTES];
+    (void)snprintf(folder, sizeof folder, "%s", path);
+    char *slash = strrchr(folder, '/');
+    if (slash)
+        slash[1] = '\0';
+    else
+        memcpy(folder, ".", sizeof ".");
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool done = fd >= 0 && fsync(fd) == 0;
+    if (fd >= 0)
+        (void)close(fd);
+    return done;
+}
+
+enum err_code crypt_add_key(const char *path, int16_t number, struct err *err)
+{
+    static char text[FILE_MAX];
+    char beside[PATH_MAX_BYTES];
+    uint8_t master[KEY_BYTES];
+    if (crypt_random(master, sizeof master, err) != ERR_NONE)
+        return err->code;
+    (void)snprintf(beside, sizeof beside, "%s.new", path);
+    ssize_t had = read_text(path, text, sizeof text - LINE_MAX_BYTES - 1);
+    size_t len = had < 0 ? 0 : (size_t)had;
+    bool fits = had >= 0 && len < sizeof text - LINE_MAX_BYTES - 1;
+    if (fits && len > 0 && text[len - 1] != '\n')
+        text[len++] = '\n';
+    if (fits)
+        len += write_line(master, number, text + len);
+    bool done = fits && write_whole(beside, text, len) && rename(beside, path) == 0 && sync_folder_of(path);
+    OPENSSL_cleanse(master, sizeof master);
+    OPENSSL_cleanse(text, sizeof text);
+    return done ? ERR_NONE
+                : err_set(err, ERR_INTERNAL, "cannot write the key file %s: %s", path,
+                          fits ? strerror(errno) : "it is too large");
 }
 
 void crypt_close(struct crypt *crypt)
@@ -193,15 +250,83 @@ static const struct key *key_of(const struct crypt *crypt, int16_t number)
     return NULL;
 }
 
+bool crypt_fingerprint(const struct crypt *crypt, int16_t number, uint8_t out[CRYPT_FINGERPRINT_BYTES])
+{
+    const struct key *key = key_of(crypt, number);
+    if (key)
+        memcpy(out, key->fingerprint, CRYPT_FINGERPRINT_BYTES);
+    return key != NULL;
+}
+
+static bool is_in_use(const struct crypt_known *known, size_t n, int16_t number)
+{
+    for (size_t i = 0; i < n; i++)
+        if (known[i].number == number)
+            return !known[i].retired;
+    return false;
+}
+
+enum err_code crypt_use(struct crypt *crypt, const char *path, const struct crypt_known *known, size_t n,
+                        struct err *err)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct key *key = known[i].retired ? NULL : key_of(crypt, known[i].number);
+        if (!known[i].retired && !key)
+            return err_set(
+                err, ERR_INVALID,
+                "the key file %s lacks key %d, which the database uses: copy the file from where key %d was "
+                "made, or put it back from its copy (README, Keys)",
+                path, known[i].number, known[i].number);
+        if (key && CRYPTO_memcmp(key->fingerprint, known[i].fingerprint, CRYPT_FINGERPRINT_BYTES) != 0)
+            return err_set(
+                err, ERR_INVALID,
+                "key %d of %s is not the key %d of this database: data_dir belongs to another instance, or "
+                "the file was made anew; put the right one back from its copy (README, Keys)",
+                known[i].number, path, known[i].number);
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < crypt->n; i++)
+        if (is_in_use(known, n, crypt->numbers[i])) {
+            crypt->numbers[kept] = crypt->numbers[i];
+            crypt->keys[kept++] = crypt->keys[i];
+        }
+    crypt->n = kept;
+    return kept > 0 && kept <= CRYPT_IN_USE_MAX
+               ? ERR_NONE
+               : err_set(err, ERR_INVALID, "%zu keys are in use; 1 to %d can be", kept, CRYPT_IN_USE_MAX);
+}
+
 static const unsigned char *bytes_of(struct str text)
 {
     return (const unsigned char *)(text.at ? text.at : "");
 }
 
-enum err_code crypt_seal(const struct crypt *crypt, struct str place, struct str plain, uint8_t *out,
+/* The additional data: column, NUL, row, number of the key; of what names no row as it was then. Its length, 0 where
+ * it is too long. */
+static int place_bytes(struct crypt_place place, int16_t number, uint8_t out[PLACE_MAX])
+{
+    static const char unbound[] = "citizen|cpr";
+    if (number < 0) {
+        memcpy(out, unbound, sizeof unbound - 1);
+        return (int)sizeof unbound - 1;
+    }
+    size_t len = place.column.len + 1 + place.row.len + 2;
+    if (len > PLACE_MAX)
+        return 0;
+    memcpy(out, place.column.at, place.column.len);
+    out[place.column.len] = '\0';
+    memcpy(out + place.column.len + 1, place.row.at, place.row.len);
+    out[len - 2] = (uint8_t)(number >> 8);
+    out[len - 1] = (uint8_t)number;
+    return (int)len;
+}
+
+enum err_code crypt_seal(const struct crypt *crypt, struct crypt_place place, struct str plain, uint8_t *out,
                          struct err *err)
 {
-    if (plain.len > CRYPT_SEAL_MAX || place.len > CRYPT_SEAL_MAX)
+    uint8_t bound[PLACE_MAX];
+    int n_bound = place_bytes(place, crypt->numbers[0], bound);
+    if (plain.len > CRYPT_SEAL_MAX || n_bound == 0)
         return err_set(err, ERR_INVALID, "too long to be sealed");
     if (crypt_random(out, NONCE_BYTES, err) != ERR_NONE)
         return err->code;
@@ -209,7 +334,7 @@ enum err_code crypt_seal(const struct crypt *crypt, struct str place, struct str
     uint8_t *text = out + NONCE_BYTES;
     int len = 0, rest = 0;
     bool done = ctx && EVP_EncryptInit_ex2(ctx, EVP_aes_256_gcm(), crypt->keys[0].seal, out, NULL) == 1 &&
-                EVP_EncryptUpdate(ctx, NULL, &len, bytes_of(place), (int)place.len) == 1 &&
+                EVP_EncryptUpdate(ctx, NULL, &len, bound, n_bound) == 1 &&
                 EVP_EncryptUpdate(ctx, text, &len, bytes_of(plain), (int)plain.len) == 1 &&
                 EVP_EncryptFinal_ex(ctx, text + len, &rest) == 1 &&
                 EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_GCM_GET_TAG, TAG_BYTES, text + plain.len) == 1;
@@ -217,13 +342,15 @@ enum err_code crypt_seal(const struct crypt *crypt, struct str place, struct str
     return done ? ERR_NONE : broken(err, "sealing");
 }
 
-enum err_code crypt_unseal(const struct crypt *crypt, int16_t number, struct str place, struct str sealed,
-                           uint8_t *out, struct err *err)
+enum err_code crypt_unseal(const struct crypt *crypt, int16_t number, struct crypt_place place,
+                           struct str sealed, uint8_t *out, struct err *err)
 {
-    const struct key *key = key_of(crypt, number);
+    const struct key *key = key_of(crypt, number < 0 ? (int16_t)-number : number);
+    uint8_t bound[PLACE_MAX];
+    int n_bound = place_bytes(place, number, bound);
     if (!key)
         return err_set(err, ERR_INTERNAL, "key %d is not in the key file", number);
-    if (sealed.len < CRYPT_EXTRA_BYTES || sealed.len > CRYPT_EXTRA_BYTES + CRYPT_SEAL_MAX)
+    if (n_bound == 0 || sealed.len < CRYPT_EXTRA_BYTES || sealed.len > CRYPT_EXTRA_BYTES + CRYPT_SEAL_MAX)
         return broken(err, "opening a sealed value");
     size_t plain_len = sealed.len - CRYPT_EXTRA_BYTES;
     uint8_t tag[TAG_BYTES];
@@ -231,7 +358,7 @@ enum err_code crypt_unseal(const struct crypt *crypt, int16_t number, struct str
     EVP_CIPHER_CTX *ctx = EVP_CIPHER_CTX_new();
     int len = 0, rest = 0;
     bool done = ctx && EVP_DecryptInit_ex2(ctx, EVP_aes_256_gcm(), key->seal, bytes_of(sealed), NULL) == 1 &&
-                EVP_DecryptUpdate(ctx, NULL, &len, bytes_of(place), (int)place.len) == 1 &&
+                EVP_DecryptUpdate(ctx, NULL, &len, bound, n_bound) == 1 &&
                 EVP_DecryptUpdate(ctx, out, &len, bytes_of(sealed) + NONCE_BYTES, (int)plain_len) == 1 &&
                 EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_GCM_SET_TAG, TAG_BYTES, tag) == 1 &&
                 EVP_DecryptFinal_ex(ctx, out + len, &rest) == 1;
@@ -239,17 +366,33 @@ enum err_code crypt_unseal(const struct crypt *crypt, int16_t number, struct str
     return done ? ERR_NONE : broken(err, "opening a sealed value");
 }
 
-enum err_code crypt_index(const struct crypt *crypt, int16_t number, struct str plain,
-                          uint8_t out[CRYPT_INDEX_BYTES], struct err *err)
+enum err_code crypt_mac(const struct crypt *crypt, int16_t number, struct str plain,
+                        uint8_t out[CRYPT_MAC_BYTES], struct err *err)
 {
     const struct key *key = key_of(crypt, number);
     if (!key)
         return err_set(err, ERR_INTERNAL, "key %d is not in the key file", number);
     size_t len = 0;
     if (!EVP_Q_mac(NULL, "HMAC", NULL, "SHA256", NULL, key->index, KEY_BYTES, bytes_of(plain), plain.len, out,
-                   CRYPT_INDEX_BYTES, &len) ||
-        len != CRYPT_INDEX_BYTES)
+                   CRYPT_MAC_BYTES, &len) ||
+        len != CRYPT_MAC_BYTES)
         return broken(err, "the keyed hash");
+    return ERR_NONE;
+}
+
+enum err_code crypt_index(const struct crypt *crypt, int16_t number, struct str plain,
+                          uint8_t out[CRYPT_INDEX_BYTES], struct err *err)
+{
+    out[0] = (uint8_t)(number >> 8);
+    out[1] = (uint8_t)number;
+    return crypt_mac(crypt, number, plain, out + 2, err);
+}
+
+enum err_code crypt_indexes(const struct crypt *crypt, struct str plain, uint8_t *out, struct err *err)
+{
+    for (size_t i = 0; i < crypt->n; i++)
+        if (crypt_index(crypt, crypt->numbers[i], plain, out + i * CRYPT_INDEX_BYTES, err))
+            return err->code;
     return ERR_NONE;
 }
 

@@ -201,15 +201,18 @@ static void batch_failed(struct lane *lane, struct append_unit **units, size_t n
         fail_short(lane, units, n, why);
         return;
     }
-    if (why->code == ERR_OUTCOME_UNKNOWN || why->code == ERR_UNAVAILABLE) {
+    if (!content && (why->code == ERR_OUTCOME_UNKNOWN || why->code == ERR_UNAVAILABLE)) {
         repeat_later(lane, units, n, why);
         return;
     }
     log_line(LOG_ERROR, "append failed", LOG_C("sqlstate", sqlstate), LOG_C("error", why->text),
              LOG_N("units", (int64_t)n));
     for (size_t i = 0; i < n; i++) {
-        (void)err_set(&units[i]->err, content ? ERR_CONFLICT : why->code, "%s",
-                      content ? "the database refuses this" : why->text);
+        if (content && why->code == ERR_UNAVAILABLE)
+            units[i]->err = *why; /* the keys of CPR numbers were changed: see crypt.h */
+        else
+            (void)err_set(&units[i]->err, content ? ERR_CONFLICT : why->code, "%s",
+                          content ? "the database refuses this" : why->text);
         finish(lane, units[i]);
     }
 }

@@ -73,11 +73,12 @@ enum append_status {
 /* What an importer tells about a case beside its events; fills what is missing, changes nothing that is
  * there. */
 struct append_header {
-    struct uuid new_citizen; /* identifier, should a citizen have to be made */
-    struct str name;         /* at NULL: not told */
-    day_t born;              /* DAY_NONE: not told */
+    struct uuid
+        new_citizen; /* identifier, should a citizen have to be made; or who is there and lacks the number */
+    struct str name; /* at NULL: not told */
+    day_t born;      /* DAY_NONE: not told */
     bool is_protected;
-    struct str cpr, cpr_index; /* sealed and keyed hash (crypt.h); at NULL: not told */
+    struct str cpr, cpr_index; /* sealed for new_citizen, keyed hashes joined (crypt.h); at NULL: not told */
     int16_t cpr_key;
 };
 

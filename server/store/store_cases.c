@@ -354,7 +354,7 @@ static void put_filters(struct db_batch *batch, const struct viewer *viewer, con
     if (q->lookup == LOOKUP_CPR) {
         db_put_array(batch, DB_BYTES, q->n_indexes);
         for (uint32_t i = 0; i < q->n_indexes; i++)
-            db_put_bytes(batch, (struct str){(const char *)q->indexes[i], INDEX_BYTES});
+            db_put_bytes(batch, (struct str){(const char *)q->indexes[i], CRYPT_INDEX_BYTES});
     }
 }
 

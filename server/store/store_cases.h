@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "core/rule.h"
 #include "io/db.h"
+#include "store/crypt.h"
 #include "store/viewer.h"
 
 enum case_sort {
@@ -31,7 +32,7 @@ struct case_place {
     int64_t case_id;
 };
 
-enum { FLAGS_MAX = 64, INDEXES_MAX = 8, INDEX_BYTES = 32 };
+enum { FLAGS_MAX = 64 };
 
 struct case_query {
     day_t day; /* of the flags: shown, filtered and sorted by; facts and rights are those of today */
@@ -47,7 +48,7 @@ struct case_query {
     day_t no_contact_since, next_step_before, next_meeting_before;
     int16_t flags[FLAGS_MAX];
     uint32_t n_flags;
-    uint8_t indexes[INDEXES_MAX][INDEX_BYTES]; /* keyed hashes of the CPR number */
+    uint8_t indexes[CRYPT_IN_USE_MAX][CRYPT_INDEX_BYTES]; /* keyed hashes of the CPR number */
     uint32_t n_indexes;
     const struct case_place *after; /* NULL: from the start */
     int32_t limit;

@@ -9,7 +9,7 @@ database append
 db="$(owner_uri append)?options=-c%20enable_seqscan%3Doff%20-c%20jit%3Doff"
 psql -X -q -v ON_ERROR_STOP=1 "$db" -f "$(dirname "$0")/append.sql"
 sql "$db" "
-insert into staff (staff, role, active) values ('anna', 1, true), ('bo', 1, true), ('gone', 1, false), ('in1', 0, true), ('in2', 0, true);
+insert into staff (staff, role, active) values ('anna', 1, true), ('bo', 1, true), ('gone', 1, false), ('token:in1', 0, true), ('token:in2', 0, true);
 insert into token (token_sha256, name, staff, scopes, expires_at) values ('\x01', 'a', 4, 1, 'infinity'), ('\x02', 'b', 5, 1, 'infinity');
 insert into citizen (citizen, created_by) select id('f' || i), 1 from generate_series(1, 6) i;
 "

@@ -129,7 +129,7 @@ as=$token_bo
 alike=$(told PATCH "/v1/citizens/$(id 100)" "{\"cpr\":\"670707-0707\"}")
 ok "$([[ $alike == 200* ]]; echo $?)" "the number is corrected"
 same "to one that another citizen has" "$alike" PATCH "/v1/citizens/$(id 100)" "{\"cpr\":\"$known\"}"
-is "$(sql "$db" "select count(*), count(distinct citizen) from citizen z where cpr_index is not null")" "4|4" "a number is one citizen's"
+is "$(sql "$db" "select count(*), count(distinct citizen) from citizen z where cpr_indexes is not null")" "4|4" "a number is one citizen's"
 is "$(api POST /v1/cases/search "{\"cpr\":\"$known\"}" | jq -c '[.items[].case]')" "[\"$(id 56)\"]" "the search finds the own case by it, and no other"
 
 # ---- whoever lost the case

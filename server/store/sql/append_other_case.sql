@@ -1,6 +1,6 @@
 -- Would a unit be refused because of its citizen? Asked for a dry run only; append_units() asks the same, and counts and logs
 -- what it tells as this does.
--- $1 case, $2 citizen of a new case, $3 keyed hash of the CPR number in its header, $4 is it open after the unit,
+-- $1 case, $2 citizen of a new case, $3 keyed hashes of the CPR number in its header (joined), $4 is it open after the unit,
 -- $5 does the unit open it, $6 on which day, $7 writer, $8 sees all, $9 principals, $10 own citizen, $11 is a leader.
 -- Answers with a status of append_units(), the citizen's other case, and seconds to wait.
 with asked (its_case, citizen, cpr_index, is_open, opens, open_day, writer, sees_all, principals, own, is_leader) as (
@@ -14,7 +14,7 @@ with asked (its_case, citizen, cpr_index, is_open, opens, open_day, writer, sees
     from asked a
     cross join lateral (
         select t.known, t.by_number, t.is_own,
-               coalesce(t.id, case when a.cpr_index is not null then citizen_of_cpr(array[a.cpr_index])
+               coalesce(t.id, case when a.cpr_index is not null then citizen_of_cpr(cpr_indexes(a.cpr_index))
                                    when not a.opens then (select y.citizen from course y where y.case_uuid = a.its_case) end) as id
         from (values (1)) one
         left join lateral (select * from citizen_meant(a.citizen, a.writer, a.sees_all, a.principals, a.own)

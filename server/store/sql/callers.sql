@@ -3,7 +3,7 @@
 select u.ord::int, coalesce(s.id, 0), coalesce(k.id, 0), p.id, p.staff, p.name,
        case when s.id is not null then p.role else 0::smallint end, coalesce(k.scopes, 0),
        coalesce(s.expires_at, k.expires_at), coalesce(s.last_seen_at < spor_now() - interval '30 seconds', false),
-       coalesce((select z.id from citizen z where z.cpr_index = p.cpr_index), 0),
+       coalesce((select min(x.citizen) from citizen_cpr x where x.cpr_index = any(p.cpr_indexes)), 0),
        case when p.role in (1, 2) or k.id is not null then
            array[p.id::bigint * 4] || case when p.role = 2 then array[3::bigint] else '{}' end
            || array(select t.team::bigint * 4 + g.kind
