@@ -5,9 +5,11 @@
 #   openapi.pl DOCUMENT                 says what is wrong with the document
 #   openapi.pl DOCUMENT bodies NAME…    a line for each schema: its name, a body with what it requires and `no_member`, its
 #                                       members, sorted; with tabs between them
-#   openapi.pl DOCUMENT check FILE      FILE: a JSON line for each request {"method","path","status","body","answer"}; of
-#                                       those that went well, body and answer are validated. Says what differs, and last
-#                                       which operations were seen.
+#   openapi.pl DOCUMENT check FILE [VALUES]
+#                                       FILE: a JSON line for each request {"method","path","status","body","answer"}; of
+#                                       those that went well, body and answer are validated, of the others the problem.
+#                                       Says what differs, and last which operations were seen. VALUES: where to write
+#                                       a line [where, schema, value] for each value that was looked at.
 # Exits 1 where something is wrong. A keyword that is not known here is wrong: it would go unchecked.
 use strict;
 use warnings;
@@ -212,25 +214,35 @@ sub schema_of {
     return $media && $media->{schema};
 }
 
-# One value, or lines of them.
+my $seen_values;
+
+# One value, or lines of them. Of lines that differ in an identifier or a digit only, thousands in a bulk request, one.
 sub check_text {
     my ($text, $schema, $where) = @_;
     my $whole = eval { $json->decode($text) };
-    my @values = $@ ? map { $json->decode($_) } grep { /\S/ } split /\n/, $text : ($whole);
-    for my $value (@values) {
+    my %shapes;
+    my @lines = !$@ ? () : grep { /\S/ && !$shapes{s/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/0/gr =~ tr/0-9/0/r}++ } split /\n/, $text;
+    for my $value (@lines ? map { $json->decode($_) } @lines : ($whole)) {
+        print $seen_values $json->canonical->encode([$where, $schema, $value]), "\n" if $seen_values;
         my $why = differs($value, $schema, '');
         wrong(substr "$where$why", 0, 300) if $why;
     }
 }
 
 sub check {
-    my ($file) = @_;
+    my ($file, $values) = @_;
     my %seen;
+    !$values or open $seen_values, '>:raw', $values or die "$values: $!\n";
     for my $line (split /\n/, slurp($file)) {
         my $request = $json->decode($line);
         my $where = "$request->{method} $request->{path} ";
         my $operation = operation_of($request->{method}, $request->{path});
-        next if $request->{status} !~ /^2/;
+        utf8::encode($request->{$_}) for qw(body answer);
+        if ($request->{status} !~ /^2/) {
+            my $problem = $operation && schema_of($operation->{responses}{default}{content});
+            check_text($request->{answer}, $problem, "${where}problem ") if $problem && $request->{answer} =~ /\S/;
+            next;
+        }
         if (!$operation) {
             wrong("${where}is not described");
             next;
@@ -238,7 +250,6 @@ sub check {
         $seen{$operation->{operationId}}++;
         my $asks = schema_of(($operation->{requestBody} || {})->{content});
         my $answers = schema_of(($operation->{responses}{'2XX'} || {})->{content});
-        utf8::encode($request->{$_}) for qw(body answer);
         check_text($request->{body}, $asks, "${where}body ") if $asks && $request->{body} =~ /\S/;
         check_text($request->{answer}, $answers, "${where}answer ") if $answers && $request->{answer} =~ /\S/;
     }
@@ -254,6 +265,6 @@ if (!$command) {
         print join("\t", $name, $json->encode({%body, no_member => 1}), join ', ', sort keys %{$schema->{properties}}), "\n";
     }
 } else {
-    check($rest[0]);
+    check(@rest);
 }
 exit $wrong;
