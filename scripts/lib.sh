@@ -12,6 +12,12 @@ die() {
     exit 1
 }
 
+# skipped WHAT: says that something was left out, and leaves it to scripts/test to count and to name again.
+skipped() {
+    say "SKIPPED: $*"
+    [ -z "${SPOR_COUNTS:-}" ] || printf '0 0 1\nSKIPPED: %s\n' "$*" >>"$SPOR_COUNTS"
+}
+
 # No script ends without a word: where a command fails that nobody looks at, this says which.
 unlooked_for() {
     local status=$1
@@ -89,13 +95,15 @@ usable_port() {
         [ -z "$why" ] || die "port $1 cannot be had (${why:-no perl}); --port P takes another"
 }
 
-# wait_until SECONDS COMMAND...: until the command succeeds; false when time is up.
+# wait_until SECONDS COMMAND...: until the command succeeds; false when time is up. Asks less often after a second, as what
+# takes long needs the processor.
 wait_until() {
-    local end=$((SECONDS + $1))
+    local end=$((SECONDS + $1)) asked=0
     shift
     until "$@" >/dev/null 2>&1; do
         [ "$SECONDS" -lt "$end" ] || return 1
-        sleep 0.05
+        asked=$((asked + 1))
+        [ $asked -lt 20 ] && sleep 0.05 || sleep 0.25
     done
 }
 
