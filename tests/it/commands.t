@@ -12,9 +12,9 @@ says() { # says NAME EXIT-CODE TEXT: the last run ended so and complained so
 
 # ---- help and version ----
 run
-says "no command" 2 "there are: run, migrate, bootstrap, rebuild, help, version"
+says "no command" 2 "there are: run, migrate, bootstrap, rebuild, keys, help, version"
 run fly
-says "an unknown one" 2 "fly: no such command; there are: run, migrate, bootstrap, rebuild, help, version"
+says "an unknown one" 2 "fly: no such command; there are: run, migrate, bootstrap, rebuild, keys, help, version"
 for flag in help -h --help; do
     run $flag
     is "$done $(grep -cE '^  (run|migrate|bootstrap|rebuild|help|version) ' <<<"$out")" "0 6" "$flag lists them all"
@@ -63,11 +63,11 @@ is "$(count)" "1|1|2" "of all that nothing was done"
 before=$(sql "$(owner_uri once)" "select password from staff where staff = 'admin'")
 sql "$(owner_uri once)" "insert into session (token_sha256, staff, expires_at) select '\\x00', id, 'infinity' from staff where staff = 'admin'"
 boot --again --admin admin --password-file "$it_dir/second" --token it --scopes import
-is "$done $(count)" "0 1|1|4" "--again: nobody new, one token"
+is "$done $(count)" "0 1|1|6" "--again: nobody new, one token; password, session and both tokens leave their trace"
 is "$(sql "$(owner_uri once)" "select count(*) from staff where staff = 'admin' and password = '$before'")|$(sql "$(owner_uri once)" \
     "select count(*) from session where ended_at is null")" "0|0" "the password is another, and no session goes on"
 boot --token more --scopes import,metrics
-is "$done $(count)" "0 1|2|5" "a further token of another name"
+is "$done $(count)" "0 1|2|7" "a further token of another name"
 
 "$top/scripts/cluster" createdb --dir "$it_cluster" twice >&2
 owner=(--owner-database "$(owner_uri twice)")
