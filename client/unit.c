@@ -12,8 +12,10 @@ enum err_code unit_begin(struct unit *unit, struct cli *cli, struct err *err)
     const char *at = cli_option(cli, "at");
     *unit = (struct unit){.cli = cli, .at = cli_now()};
     buf_init(&unit->body, 256 * 1024);
+    if (at && instant_of_text(cli, "--at", at, &unit->at, err) != ERR_NONE)
+        return err->code; /* nothing is held yet */
     json_begin_array(&unit->body);
-    return at ? instant_of_text(cli, "--at", at, &unit->at, err) : ERR_NONE;
+    return ERR_NONE;
 }
 
 void unit_clear(struct unit *unit)
