@@ -21,8 +21,8 @@ unset XDG_CONFIG_HOME SPOR_URL SPOR_TOKEN
 
 # ---- what stands in for the machine ----
 moved() { # the page's places, as they are here
-    sed -e "s#/var/run/postgresql#$base#g; s#0\.0\.0\.0:8443#127.0.0.1:$port#; s#https://spor\.kommune\.example:8443#https://127.0.0.1:$port#" \
-        -e "s#\(^\|[ <>=]\)/\(etc\|var/lib\|root\|usr/local\)/#\1$root/\2/#g; s#build/spord#$spord#; s#build/spor\b#$spor#" "$@"
+    sed -e "s#\(^\|[ <>=]\)/\(etc\|var/lib\|root\|usr/local\)/#\1$root/\2/#g; s#build/spord#$spord#; s#build/spor\b#$spor#" \
+        -e "s#/var/run/postgresql#$base#g; s#0\.0\.0\.0:8443#127.0.0.1:$port#; s#https://spor\.kommune\.example:8443#https://127.0.0.1:$port#" "$@"
 }
 adduser() { :; }
 install() {
