@@ -17,7 +17,7 @@ assessed() { [ "$(sql "$db" "select (select no from feed_head) - (select at from
 "$spor" import "$it_dir/city" --source city --json >/dev/null 2>&1
 wait_until 60 assessed
 sql "$db" "insert into team (team, name) values ('north', 'North')"
-sql "$db" "select change_member(s.id, (select id from team), '2000-01-01', 'infinity') from staff s where s.role = 0 and s.id % 2 = 0" >/dev/null
+sql "$db" "select change_member(s.id, (select id from team), '2000-01-01', 'infinity') from staff s where not s.is_token and s.role = 0 and s.id % 2 = 0" >/dev/null
 today=$(sql "$db" "select spor_today()")
 mapfile -t cases < <(sql "$db" "select case_uuid from course order by case_id")
 [ -z "${SPOR_QUICK:-}" ] || cases=("${cases[@]:0:16}")
