@@ -19,13 +19,19 @@ fi
 cluster --fsync off
 daemon fuzz
 db=$(owner_uri fuzz)
-sql "$db" "insert into team (team) values ('employment/north')" >/dev/null
+sql "$db" "insert into team (team) values ('employment/north'), ('social')" >/dev/null
 echo "it $token" >"$it_dir/tokens"
-for person in anna:caseworker bo:caseworker carla:caseworker lea:leader leo:leader; do
-    login "${person%:*}" "${person#*:}" employment/north
-    name=token_${person%:*}
-    echo "${person%:*} ${!name}" >>"$it_dir/tokens"
-done
+while read -r person role team; do # as writes_access.h has them
+    login "$person" "$role" "$team"
+    name=token_$person
+    echo "$person ${!name}" >>"$it_dir/tokens"
+done <<'END'
+anna caseworker employment/north
+bo caseworker employment/north
+carla caseworker social
+lea leader employment/north
+leo leader social
+END
 sql "$db" "create table acknowledged (course uuid, event uuid, seq int, feed bigint)"
 # value WORDS: the number behind them, 0 where there is none
 value() {

@@ -70,12 +70,19 @@ static const struct model *model_of(const struct request *request)
     return request->parts ? request->parts->model : NULL;
 }
 
+static bool redacts(const struct request *request, const struct known *known)
+{
+    for (size_t i = 0; known && request->parts && !request->bulk && i < request->parts->n; i++)
+        if (request->parts->events[i].value.kind == KIND_NOTE_REDACTED &&
+            uuid_equal(&request->parts->events[i].ref, &known->id))
+            return true;
+    return false;
+}
+
 static bool make_round(uint64_t most)
 {
     uint64_t n = 4 + below(&maker.dice, REQUESTS - 4);
-    struct timespec now;
-    (void)clock_gettime(CLOCK_REALTIME, &now);
-    maker.now = (instant_t)now.tv_sec * SECOND + now.tv_nsec / 1000;
+    maker.now = now_here();
     this_round->n = 0;
     for (uint32_t tries = 0; this_round->n < n && this_round->n < most && tries < 3 * n; tries++)
         this_round->n += make_request(&this_round->at[this_round->n]);
@@ -85,6 +92,7 @@ static bool make_round(uint64_t most)
             bool writes = two->want == WANT_DONE && !two->cut;
             if (i != k && model_of(one) == model_of(two) && writes && (one->control || two->control))
                 one->loose = true;
+            one->redacted = one->redacted || (i != k && redacts(two, one->again));
         }
     return this_round->n > 0;
 }
@@ -194,7 +202,7 @@ static void new_model(struct model *model)
     model->id = random_uuid(&maker.dice);
     model->n = 0;
     model->born = DAY_NONE;
-    model->ends = model->read = model->lost = false;
+    model->is_protected = model->ends = model->read = model->lost = false;
     opened++;
 }
 
@@ -263,20 +271,16 @@ static bool read_rules(struct arena *arena)
 
 static void report(void)
 {
-    static const char *const names[] = {
-#define W(id, name) name,
-        WANTS(W)
-#undef W
-    };
     printf("%llu requests, %llu answered, %llu cut, %llu connections left, %llu sent again, %llu not now\n",
            (unsigned long long)sent, (unsigned long long)answered, (unsigned long long)cut,
            (unsigned long long)net.dropped, (unsigned long long)again_sent, (unsigned long long)unavailable);
     printf(
-        "%llu events of %llu cases recorded, %llu cases read back, %llu given up by who sees them no more\n",
+        "%llu events of %llu cases recorded, %llu cases read back, %llu given up by who sees them no more, "
+        "%llu requests of who does not see the case\n",
         (unsigned long long)recorded, (unsigned long long)opened, (unsigned long long)read_back,
-        (unsigned long long)lost);
+        (unsigned long long)lost, (unsigned long long)unseen);
     for (uint32_t want = 0; want < WANT_COUNT; want++) {
-        printf("%-16s", names[want]);
+        printf("%-16s", want_names[want]);
         for (uint32_t status = 0; status < STATUSES; status++)
             if (of_want[want][status] > 0)
                 printf(" %u: %llu", status, (unsigned long long)of_want[want][status]);

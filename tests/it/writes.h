@@ -13,6 +13,9 @@ enum { CASE_EVENTS = 80, UNIT_EVENTS = 6, TRIES = 25, KINDS_TRIED = 14, NAMES = 
 /* Who writes; numbers are those of staff, in the model. */
 enum { ANNA = 1, BO, CARLA, LEA, LEO, TOKEN, CALLERS };
 
+/* Places in `units`: those that are teams. */
+enum { UNIT_NORTH = 0, UNIT_SOCIAL = 3 };
+
 struct known {
     struct event value; /* staff and units by their numbers in the model; ref: seq */
     struct uuid id, ref;
@@ -28,6 +31,7 @@ struct model {
     struct known at[CASE_EVENTS + 8 * UNIT_EVENTS];
     size_t n;
     day_t born;
+    bool is_protected;
     uint32_t in_flight; /* requests of this round */
     bool control;       /* one of them has a control event */
     bool ends;          /* it is read back and given up */
@@ -177,9 +181,9 @@ static inline bool fill(struct maker *maker, const struct plan *plan, struct eve
         v->staff = random_staff(maker, plan->caller, &d->staff);
         break;
     case FIELD_PLACE_UNIT:
-        i = (info->flags & KIND_CONTROL) && chance(dice, 70) ? 0 : below(dice, NAMES);
-        if (v->kind == KIND_CASE_OPENED || v->kind == KIND_CASE_REOPENED || plan->n == 0)
-            i = 0; /* the team that sees it */
+        i = below(dice, NAMES);
+        if ((info->flags & KIND_CONTROL) && chance(dice, 80)) /* mostly those of a team */
+            i = chance(dice, 65) ? UNIT_NORTH : UNIT_SOCIAL;
         v->unit = i + 1;
         d->unit = str_of(units[i]);
         break;

@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <time.h>
 
 #include "wire/json.h"
 #include "writes_requests.h"
@@ -14,7 +15,12 @@ enum { STATUSES = 600 };
 static struct maker maker;
 static struct net net;
 static FILE *out;
-static uint64_t seed, sent, answered, done, recorded, read_back, lost, unavailable;
+static uint64_t seed, sent, answered, done, recorded, read_back, lost, unavailable, unseen;
+static const char *const want_names[] = {
+#define W(id, name) name,
+    WANTS(W)
+#undef W
+};
 static uint64_t of_want[WANT_COUNT][STATUSES], refused_of[KIND_COUNT];
 static int findings;
 
@@ -24,7 +30,9 @@ static void finding(const struct request *request, const struct answer *answer, 
     (void)fprintf(stderr, "FINDING (SPOR_SEED=%llu, request %llu): %s\n", (unsigned long long)seed,
                   (unsigned long long)sent, what);
     if (request)
-        (void)fprintf(stderr, "--- request\n%.*s\n",
+        (void)fprintf(stderr, "--- %s of %s%s%s\n%.*s\n", want_names[request->want],
+                      caller_names[request->caller], request->hidden ? ", who does not see the case" : "",
+                      request->loose ? ", not alone" : "",
                       (int)(request->bytes.len < 6000 ? request->bytes.len : 6000), request->bytes.at);
     if (answer)
         (void)fprintf(stderr, "--- answer %d\n%.*s%.*s\n", answer->status, STR_ARG(answer->head),
@@ -178,6 +186,7 @@ static void take_cases(const struct request *request, const struct answer *answe
         if (request->want == WANT_DRY)
             continue;
         part->model->born = part->born;
+        part->model->is_protected = part->model->is_protected || part->protects;
         for (size_t k = 0; k < part->n; k++) {
             struct known known = part->events[k];
             known.value.seq = (uint32_t)part->model->n + 1;
@@ -221,11 +230,25 @@ static void count(const struct request *request, int status)
             refused_of[request->parts[i].events[k].value.kind]++;
 }
 
+/* Sent again after it was recorded: what it says itself hides the case from its caller. */
+static bool hides_itself(const struct request *request)
+{
+    return request->tries > 0 && request->want == WANT_DONE && !request->bulk &&
+           !(who_sees_model(&maker, request->parts->model, request->parts) >> request->caller & 1);
+}
+
+static instant_t now_here(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    return (instant_t)now.tv_sec * SECOND + now.tv_nsec / 1000;
+}
+
 /* Is a refusal explained: by somebody who came first, or by a case that this caller does not see (any more)? */
 static bool is_explained(const struct request *request, int status)
 {
-    if (status == 404) /* whose case it is may have changed; who imports sees all that was written */
-        return request->caller != TOKEN || request->may_not_see || request->loose;
+    if (status == 404)
+        return request->hidden || request->loose || hides_itself(request);
     if (request->want == WANT_OTHER)
         return status == 409 || status == 403 || status == 400;
     return request->loose && (status == 409 || status == 412 || status == 403);
@@ -242,7 +265,13 @@ static void judge(struct request *request, const struct answer *answer)
     }
     request->answered = true;
     count(request, status);
-    done += status == wanted[request->want] || status == 200;
+    if (day_of_instant(now_here()) != day_of_instant(maker.now))
+        request->loose = true; /* midnight: roles end and begin */
+    bool is_hidden = request->hidden && !request->loose;
+    unseen += is_hidden;
+    done += status == wanted[request->want] || status == 200 || (is_hidden && status == 404);
+    if (is_hidden && status != 404)
+        finding(request, answer, "a case that its caller does not see");
     if (request->want == WANT_DONE && request->bulk && status == 200)
         take_cases(request, answer);
     else if (request->want == WANT_DONE && !request->bulk &&
@@ -254,10 +283,10 @@ static void judge(struct request *request, const struct answer *answer)
         take_cases(request, answer);
     else if (request->want == WANT_READ && status == 200)
         compare(request, answer);
-    else if (request->want == WANT_REPEAT && status == 200 && request->again->kept &&
+    else if (request->want == WANT_REPEAT && status == 200 && request->again->kept && !request->redacted &&
              !str_equal(answer->body, request->again->answer))
         finding(request, answer, "a repeat is answered in another way than the first time");
-    if (request->want == WANT_DONE && status == 404 && request->tries > 0) {
+    if (request->want == WANT_DONE && status == 404 && request->tries > 0 && !is_hidden) {
         request->parts->model->lost = true;
         lost++;
     }

@@ -3,6 +3,7 @@
 #ifndef SPOR_WRITES_REQUESTS_H
 #define SPOR_WRITES_REQUESTS_H
 
+#include "writes_access.h"
 #include "writes_net.h"
 
 enum { MODELS = 40, PARTS = 8, REQUESTS = LINKS * LINE_OF };
@@ -29,6 +30,7 @@ struct part {
     struct known events[UNIT_EVENTS];
     size_t n;
     day_t born;
+    bool protects;
 };
 
 struct request {
@@ -39,10 +41,11 @@ struct request {
     const struct known *again; /* of a repeat, and of an event of another caller */
     struct str bytes;
     bool bulk, single, control;
-    bool bare;        /* to a path that says kind and ref: its body alone would not do again */
-    bool may_not_see; /* the caller does not hold the case: 404 is an answer */
-    bool loose;       /* another request of the round may come first, and make it impossible */
-    bool cut;         /* it was never whole */
+    bool bare;     /* to a path that says kind and ref: its body alone would not do again */
+    bool hidden;   /* the caller does not see the case: 404 it must be */
+    bool loose;    /* another request of the round may come first, and make it impossible */
+    bool redacted; /* … and take away the note of the event that is repeated */
+    bool cut;      /* it was never whole */
     bool answered;
     uint32_t tries;
 };
@@ -52,33 +55,32 @@ struct round {
     size_t n;
 };
 
-/* Who writes next, and whether he surely sees the case. */
-static inline uint32_t random_caller(struct maker *maker, const struct model *model, bool *may_not_see)
+/* Who sees the case as it stands, `part` (or NULL) taken in. */
+static inline uint32_t who_sees_model(struct maker *maker, const struct model *model, const struct part *part)
 {
-    struct dice *dice = &maker->dice;
-    const struct course *course = NULL;
-    struct event *events = ARENA_ARRAY(&maker->arena, struct event, model->n);
-    struct rights rights = {0};
-    struct err err;
-    *may_not_see = false;
-    if (chance(dice, 30))
-        return TOKEN;
-    uint32_t caller = chance(dice, 45) ? LEA + below(dice, 2) : ANNA + below(dice, 3);
-    if (is_leader(caller) || model->n == 0 || !events)
-        return caller;
+    size_t n = model->n + (part ? part->n : 0);
+    struct event *events = ARENA_ARRAY(&maker->arena, struct event, n);
+    if (!events)
+        return 0;
     for (size_t i = 0; i < model->n; i++)
         events[i] = model->at[i].value;
-    struct history history = {events, model->n, model->born, INSTANT_NEVER};
-    day_t today = day_of_instant(maker->now);
-    if (course_build(&maker->arena, &history, &course, &err) ||
-        course_rights(&maker->arena, course, today, &rights, &err))
-        return LEA;
-    for (size_t i = 0; i < rights.n_holders; i++)
-        if (rights.holders[i].role < ROLE_COUNT && rights.holders[i].staff <= CARLA &&
-            rights.holders[i].from <= today && rights.holders[i].to > today && chance(dice, 80))
-            return rights.holders[i].staff;
-    *may_not_see = true;
-    return chance(dice, 10) ? caller : LEA + below(dice, 2);
+    for (size_t i = 0; part && i < part->n; i++)
+        events[model->n + i] = part->events[i].value;
+    return who_sees(&maker->arena, events, n, model->born, model->is_protected || (part && part->protects),
+                    day_of_instant(maker->now));
+}
+
+/* Who writes next: mostly somebody who sees the case. */
+static inline uint32_t random_caller(struct maker *maker, const struct model *model, bool *hidden)
+{
+    struct dice *dice = &maker->dice;
+    uint32_t seen = who_sees_model(maker, model, NULL), who = TOKEN;
+    if (!chance(dice, 30))
+        who = chance(dice, 45) ? LEA + below(dice, 2) : ANNA + below(dice, 3);
+    for (uint32_t i = 0; i < TOKEN && !(seen >> who & 1) && !chance(dice, 4); i++)
+        who = ANNA + below(dice, LEO);
+    *hidden = !(seen >> who & 1);
+    return who;
 }
 
 static inline int64_t version_of(const struct model *model)
@@ -119,8 +121,11 @@ static inline void put_header(struct maker *maker, struct buf *out, struct part 
     if (chance(dice, 40)) /* day + 60: of nobody */
         buf_printf(out, ",\"cpr\":\"%02u%02u%02u-%04u\"", 61 + number % 28, 1 + number / 28 % 12,
                    number / 336 % 100, number / 33600 % 10000);
-    if (chance(dice, 10))
-        buf_put_str(out, chance(dice, 30) ? STR(",\"protected\":true") : STR(",\"protected\":false"));
+    if (chance(dice, 20))
+        part->protects = chance(dice, 70);
+    else
+        return;
+    buf_put_str(out, part->protects ? STR(",\"protected\":true") : STR(",\"protected\":false"));
 }
 
 /* Some events for one case. False: none is possible. */
@@ -206,10 +211,14 @@ static inline bool make_bulk(struct maker *maker, const struct net *net, struct 
         bool bare = false;
         if (!make_part(maker, models[i], TOKEN, 1 + below(dice, UNIT_EVENTS), true, &bare, part))
             continue;
-        if (models[i]->n == 0 && chance(dice, 80)) {
+        bool is_new = models[i]->n == 0;
+        if (chance(dice, is_new ? 80 : 5)) {
             buf_put_str(&body, body.len > 1 && as_array ? STR(",") : STR(""));
             buf_put_str(&body, STR("{\"case\":")), put_json_uuid(&body, &part->model->id);
-            put_header(maker, &body, part);
+            if (is_new)
+                put_header(maker, &body, part);
+            else /* a case that is there is protected from now on */
+                buf_put_str(&body, STR(",\"protected\":true")), part->protects = true;
             buf_put_str(&body, as_array ? STR("}") : STR("}\n"));
         }
         left += part->n;
@@ -245,7 +254,7 @@ static inline bool make_events(struct maker *maker, const struct net *net, struc
     struct buf body;
     bool bare = chance(dice, 50);
     char rest[80] = "/events", ref[UUID_TEXT];
-    out->caller = random_caller(maker, model, &out->may_not_see);
+    out->caller = random_caller(maker, model, &out->hidden);
     out->parts = ARENA_NEW(&maker->arena, struct part);
     out->single = chance(dice, 70);
     if (!out->single)
@@ -304,7 +313,7 @@ static inline bool make_repeat(struct maker *maker, const struct net *net, struc
     out->again = known;
     out->want = other ? WANT_OTHER : WANT_REPEAT;
     out->caller = other ? (known->by == LEO ? LEA : LEO) : known->by;
-    out->may_not_see = !is_leader(out->caller) && out->caller != TOKEN;
+    out->hidden = !(who_sees_model(maker, model, NULL) >> out->caller & 1);
     struct head head = {"POST", "application/json", case_path(maker, model, "/events", false), -1,
                         out->caller};
     out->bytes = request_bytes(maker, net, &head, known->body);
