@@ -9,7 +9,8 @@
  * here, and the last answer of a connection, take the lower way.
  *
  * conn_run is the one function that moves on. It is called when bytes have come, when a write is done, when
- * an answer was given, and not from within itself. Every state that waits for the client has a deadline, all
+ * an answer was given, and not from within itself;
+ * for a handshake when it is its turn (handshakes.c). Every state that waits for the client has a deadline, all
  * by the one timer; WORK has none, there the application answers for time, nor has STREAM but while a piece
  * is on its way. While a request is in work a
  * little is still read, to see the client go; then reading stops.
@@ -148,6 +149,8 @@ static void close_with(struct conn *conn, bool reset)
         return;
     bool in_work = conn->state == CONN_WORK || conn->state == CONN_STREAM;
     server_not_silent(conn);
+    if (conn->handshake.waits)
+        gate_withdraw(&conn->handshake);
     conn_set_state(conn, CONN_CLOSED);
     uv_close((uv_handle_t *)&conn->timer, on_closed);
     if (!reset || uv_tcp_close_reset(&conn->tcp, on_closed) != 0)
@@ -351,7 +354,7 @@ static void settle(struct conn *conn)
     if (conn->state == CONN_IDLE && !conn->writing)
         buf_clear(&conn->tls.out);
     bool busy = conn->state == CONN_WORK || conn->state == CONN_STREAM || conn->state == CONN_REPLY;
-    bool want = !conn->peer_ended && !(busy && conn->tls.in.len >= WAIT_BYTES);
+    bool want = !conn->peer_ended && !conn->handshake.waits && !(busy && conn->tls.in.len >= WAIT_BYTES);
     if (want && !conn->reading && uv_read_start((uv_stream_t *)&conn->tcp, on_alloc, on_read) != 0) {
         conn_close(conn);
         return;
@@ -363,7 +366,7 @@ static void settle(struct conn *conn)
 
 void conn_run(struct conn *conn)
 {
-    if (conn->running || conn->state == CONN_CLOSED)
+    if (conn->running || conn->handshake.waits || conn->state == CONN_CLOSED)
         return;
     conn->running = true;
     uint64_t last = conn->server->stats.requests + REQUESTS_A_TURN;
@@ -404,6 +407,12 @@ static void on_read(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf)
         }
         if (tls_feed(&conn->tls, (struct str){buf->base, (size_t)n}, &err) != ERR_NONE)
             conn_close(conn);
+        if (conn->state == CONN_HANDSHAKE) {
+            if (handshake_wait(conn))
+                settle(conn);
+            else
+                conn_close(conn);
+        }
     }
     if (n < 0) {
         conn->peer_ended = true;

@@ -1,4 +1,4 @@
-/* What listener and connections share; private to server/io/{listen,conn,conn_answer,request}.c.
+/* What listener and connections share; private to server/io/{listen,handshakes,conn,conn_answer,request}.c.
  *
  * A connection is a small machine (see conn.c). Its handles, the TCP stream and one timer, are embedded and
  * counted; it is freed in the close callback of the last one. A request has an object of its own, because it
@@ -8,6 +8,7 @@
 
 #include <netinet/in.h>
 
+#include "base/gate.h"
 #include "io/peers.h"
 #include "io/server.h"
 #include "wire/http_reply.h"
@@ -44,9 +45,10 @@ struct conn {
     struct conn *next, *previous;
     struct {
         struct conn *older, *newer;
-    } silent[2];    /* among the silent ones of all and of its address */
-    bool is_silent; /* has not sent a whole request yet */
-    bool greeted;   /* has sent a byte */
+    } silent[2];                  /* among the silent ones of all and of its address */
+    bool is_silent;               /* has not sent a whole request yet */
+    bool greeted;                 /* has sent a byte */
+    struct gate_ticket handshake; /* waits while it has something to go on with, and is not its turn */
     enum conn_state state;
     bool running;     /* inside conn_run */
     bool replying;    /* inside request_reply */
@@ -91,6 +93,10 @@ struct server {
     uv_timer_t timer; /* until listening again, or until the end of grace */
     int handles;
     bool listening, stopping, closing;
+    uv_idle_t turn; /* runs while something waits for the next turn of the loop: handshakes.c */
+    struct gate handshakes;
+    int accepted_in_turn;
+    bool accept_waits;
     struct sockaddr_storage bound;
     struct limits limits;
     struct http_limits http_limits;
@@ -151,7 +157,16 @@ bool request_count_body(struct request *request);
 /* The body is whole, or will not be: its address may send others. */
 void request_body_is_over(struct conn *conn);
 
+/* handshakes.c */
+void handshakes_init(struct server *server);
+/* The handshake has something to go on with: conn_run is called when it is its turn. False: no memory. */
+bool handshake_wait(struct conn *conn) NODISCARD;
+/* A connection may be accepted now. False: server_accept is called in the next turn. */
+bool accept_in_turn(struct server *server) NODISCARD;
+
 /* listen.c */
+/* Takes the connection that libuv holds. */
+void server_accept(struct server *server);
 /* Its first whole request has come, or it is closed. */
 void server_not_silent(struct conn *conn);
 /* A connection's last handle is closed. */

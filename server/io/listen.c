@@ -69,6 +69,7 @@ static void pause_listening(struct server *server, int status)
 {
     if (!server->listening)
         return;
+    server->accept_waits = false;
     log_line(LOG_WARN, "accepting pauses", LOG_C("why", uv_strerror(status)));
     server->listening = false;
     server->stats.refused++;
@@ -174,21 +175,18 @@ static bool is_welcome(struct server *server, struct conn *conn)
     return server->stats.open_connections <= server->limits.connections || give_way(server, &server->silent);
 }
 
-static void on_connection(uv_stream_t *stream, int status)
+void server_accept(struct server *server)
 {
-    struct server *server = stream->data;
     struct err err = {0};
-    if (status < 0) {
-        pause_listening(server, status);
-        return;
-    }
     struct conn *conn = conn_new(server);
     if (!conn) {
         pause_listening(server, UV_ENOMEM);
         return;
     }
-    if (uv_accept(stream, (uv_stream_t *)&conn->tcp) != 0) {
+    int status = uv_accept((uv_stream_t *)&server->listener, (uv_stream_t *)&conn->tcp);
+    if (status != 0) {
         conn_close(conn);
+        pause_listening(server, status); /* libuv does not listen on by itself */
         return;
     }
     name_peer(conn);
@@ -202,6 +200,15 @@ static void on_connection(uv_stream_t *stream, int status)
     begin_silence(conn);
     (void)uv_tcp_nodelay(&conn->tcp, 1);
     conn_start(conn);
+}
+
+static void on_connection(uv_stream_t *stream, int status)
+{
+    struct server *server = stream->data;
+    if (status < 0)
+        pause_listening(server, status);
+    else if (accept_in_turn(server))
+        server_accept(server);
 }
 
 void server_forget(struct server *server, struct conn *conn)
@@ -260,6 +267,7 @@ static enum err_code read_address(struct server *server, const struct server_opt
 static void server_free(struct server *server)
 {
     tls_context_free(server->tls);
+    gate_clear(&server->handshakes);
     peers_clear(&server->peers);
     arena_clear(&server->arena);
     buf_clear(&server->head);
@@ -314,6 +322,7 @@ enum err_code server_start(uv_loop_t *loop, const struct server_options *options
     (void)uv_timer_init(loop, &server->timer); /* never fails */
     server->handles = 1;
     server->timer.data = server;
+    handshakes_init(server);
     int status = open_listener(server, on_never_listened);
     if (status == 0) {
         int len = sizeof server->bound; /* with the port the system chose, for the next time */
@@ -323,6 +332,7 @@ enum err_code server_start(uv_loop_t *loop, const struct server_options *options
     }
     if (status != 0) {
         uv_close((uv_handle_t *)&server->timer, on_never_listened);
+        uv_close((uv_handle_t *)&server->turn, on_never_listened);
         return err_set(err, ERR_UNAVAILABLE, "cannot listen on %s port %d: %s", options->address,
                        options->port, uv_strerror(status));
     }
@@ -368,7 +378,7 @@ void server_stop(struct server *server, uint32_t grace_ms, void (*closed)(void *
     server->closed = closed;
     server->closed_data = data;
     if (server->listening) {
-        server->listening = false;
+        server->listening = server->accept_waits = false;
         uv_close((uv_handle_t *)&server->listener, on_handle_closed);
     }
     (void)uv_timer_start(&server->timer, on_grace_over, grace_ms, 0);
@@ -377,9 +387,11 @@ void server_stop(struct server *server, uint32_t grace_ms, void (*closed)(void *
     server_maybe_close(server);
 }
 
-static void on_timer_closed(uv_handle_t *handle)
+static void on_last_closed(uv_handle_t *handle)
 {
     struct server *server = handle->data;
+    if (--server->handles > 0)
+        return;
     void (*closed)(void *data) = server->closed;
     void *data = server->closed_data;
     server_free(server);
@@ -389,9 +401,10 @@ static void on_timer_closed(uv_handle_t *handle)
 
 void server_maybe_close(struct server *server)
 {
-    bool only_the_timer = server->handles == 1;
-    if (!server->stopping || server->closing || server->conns || server->stats.in_work > 0 || !only_the_timer)
+    bool only_its_own = server->handles == 2; /* timer and turn */
+    if (!server->stopping || server->closing || server->conns || server->stats.in_work > 0 || !only_its_own)
         return;
     server->closing = true;
-    uv_close((uv_handle_t *)&server->timer, on_timer_closed);
+    uv_close((uv_handle_t *)&server->timer, on_last_closed);
+    uv_close((uv_handle_t *)&server->turn, on_last_closed);
 }

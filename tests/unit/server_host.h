@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -30,6 +31,7 @@ enum {
     LONG_MS = 60000,
     FIXED_BYTES = 8 << 20,
     HOLD_MOST = 64,
+    WATCH_MOST = 100,
     STREAM_PIECE = 100000
 };
 
@@ -56,6 +58,8 @@ static struct {
     size_t fail_after; /* allocations */
     struct str fixed;  /* what /fixed answers */
     struct request *held[HOLD_MOST];
+    uv_sem_t go;                       /* /wait keeps the loop until then */
+    struct pollfd watched[WATCH_MOST]; /* /answered counts those that have been sent something */
     bool running;
     int loop_left; /* what uv_loop_close said */
 } host;
@@ -227,6 +231,13 @@ static inline void app_on_request(void *app, struct request *request)
         answer(request, 200, &body, NULL, 0);
     } else if (str_equal(path, STR("/stream"))) {
         stream_begin(request, query);
+    } else if (str_equal(path, STR("/wait"))) {
+        uv_sem_wait(&host.go);
+        answer_text(request, 200, STR("gone on"));
+    } else if (str_equal(path, STR("/answered"))) {
+        char text[16];
+        int n = poll(host.watched, WATCH_MOST, 0);
+        answer_text(request, 200, (struct str){text, (size_t)snprintf(text, sizeof text, "%d", n)});
     } else if (str_equal(path, STR("/who"))) {
         answer_text(request, 200, request_address(request));
     } else {

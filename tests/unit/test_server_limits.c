@@ -99,6 +99,48 @@ static void the_oldest_silent_give_way(void **state)
     }
 }
 
+/* A hundred begin a handshake before somebody who is in already asks something. */
+static void who_is_in_does_not_wait_for_handshakes(void **state)
+{
+    (void)state;
+    struct client blocking, in, news[WATCH_MOST];
+    struct buf got;
+    buf_init(&got, 1 << 16);
+    assert_int_equal(uv_sem_init(&host.go, 0), 0);
+    host_start(&usual_limits);
+    open_client(&blocking);
+    open_client(&in);
+    ask_for_hello(&in);
+    for (int i = 0; i < WATCH_MOST; i++) {
+        news[i] = (struct client){.fd = client_connect(host.port), .ssl = SSL_new(client_ctx)};
+        assert_true(news[i].fd >= 0 && news[i].ssl && SSL_set_fd(news[i].ssl, news[i].fd) == 1);
+        assert_int_equal(fcntl(news[i].fd, F_SETFL, O_NONBLOCK), 0);
+        host.watched[i] = (struct pollfd){.fd = news[i].fd, .events = POLLIN};
+    }
+    WAIT_FOR(stats().open_connections == WATCH_MOST + 2);
+    int seen = atomic_load(&host.seen);
+    client_send(&blocking, STR("GET /wait HTTP/1.1\r\n" HOST "\r\n"));
+    WAIT_FOR(atomic_load(&host.seen) > seen);
+    for (int i = 0; i < WATCH_MOST; i++)
+        assert_int_equal(SSL_get_error(news[i].ssl, SSL_connect(news[i].ssl)), SSL_ERROR_WANT_READ);
+    client_send(&in, STR("GET /answered HTTP/1.1\r\n" HOST "\r\n"));
+    uv_sem_post(&host.go);
+    struct answer answer = client_answer(&in, &got, false);
+    int64_t n = -1;
+    assert_true(str_to_i64(answer.body, 0, WATCH_MOST, &n));
+    assert_in_range(n, 0, WATCH_MOST / 4);
+    for (int i = 0; i < WATCH_MOST; i++) { /* and each of them has its turn */
+        assert_int_equal(fcntl(news[i].fd, F_SETFL, 0), 0);
+        assert_int_equal(SSL_connect(news[i].ssl), 1);
+        client_close(&news[i]);
+    }
+    client_close(&in);
+    client_close(&blocking);
+    buf_clear(&got);
+    host_stop();
+    uv_sem_destroy(&host.go);
+}
+
 static void bodies_together_are_bounded(void **state)
 {
     (void)state;
@@ -272,6 +314,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         TEST(caps_hold),
         TEST(the_oldest_silent_give_way),
+        TEST(who_is_in_does_not_wait_for_handshakes),
         TEST(bodies_together_are_bounded),
         TEST(many_idle_connections),
         TEST(fixed_answers_are_shared),
