@@ -9,15 +9,19 @@ plan 100
 # The days of the story are counted from today, which must not end meanwhile.
 while [[ $(TZ=Europe/Copenhagen date +%H:%M) == 23:5* ]]; do sleep 10; done
 start=$(date +%s) today=$(TZ=Europe/Copenhagen date +%F)
-D() { date -u -d "$today + $1 day" +%F; } # D -10: the day ten days ago
+declare -A days_from_today
+while read -r n day; do
+    days_from_today[$n]=$day
+done < <(paste -d ' ' <(printf '%d\n' {-250..100}) <(printf "$today + %d day\n" {-250..100} | date -u -f - +%F))
+D() { echo "${days_from_today[$1]}"; } # D -10: the day ten days ago
 cluster --fsync off
 daemon assessor
 db=$(owner_uri assessor)
 
 id() { printf '%08d-0000-4000-8000-00000000%04d' "$1" "${2:-0}"; } # id 7 3: event 3 of case 7
 event() { # event CASE NUMBER KIND DAY [members]: an event of an import, half past midnight (in summer: half past one)
-    printf '{"case":"%s","event_id":"%s","kind":"%s","occurred_at":"%sT00:30:00+01:00"%s}\n' "$(id "$1")" "$(id "$1" "$2")" "$3" \
-        "$(D "$4")" "${5:+,$5}"
+    printf '{"case":"%08d-0000-4000-8000-000000000000","event_id":"%08d-0000-4000-8000-00000000%04d","kind":"%s","occurred_at":"%sT00:30:00+01:00"%s}\n' \
+        "$1" "$1" "$2" "$3" "${days_from_today[$4]}" "${5:+,$5}"
 }
 import() { # the lines go through a file: they are longer than an argument may be
     printf '%s\n' "$1" >"$it_dir/lines"
