@@ -15,11 +15,19 @@
 #include "wire/json_rules.h"
 #include "writes_judge.h"
 
-enum { FINDINGS_MOST = 10, TRIES_MOST = 40 };
+enum {
+    FINDINGS_MOST = 10,
+    TRIES_MOST = 40,
+    FLOOD_LEAST = 270, /* more cases than the daemon has at work at once */
+    FLOOD_CASES = 420,
+    FLOOD_EVENTS = 2,
+    LEFT_US = 120000, /* a flood is left within this time after it was sent */
+    OFTEN = 2000,     /* floods come often among so many requests, then seldom */
+};
 
 static struct model models[MODELS];
 static struct round *this_round;
-static uint64_t cut, again_sent, opened;
+static uint64_t cut, again_sent, opened, floods, left_at_work;
 
 /* ---- a round --------------------------------------------------------------------------------------------------- */
 
@@ -39,7 +47,7 @@ static bool make_request(struct request *request)
         for (uint32_t i = 0; i < MODELS && n < PARTS; i++)
             if (models[i].in_flight == 0 && !models[i].ends && chance(dice, 25))
                 many[n++] = &models[i];
-        if (n == 0 || !make_bulk(&maker, &net, many, n, request))
+        if (n == 0 || !make_bulk(&maker, &net, many, n, UNIT_EVENTS, request))
             return false;
         for (size_t i = 0; i < n; i++)
             many[i]->in_flight = 100;
@@ -97,6 +105,12 @@ static bool make_round(uint64_t most)
     return this_round->n > 0;
 }
 
+static void pause_us(uint32_t us)
+{
+    struct timespec pause = {.tv_nsec = (long)us * 1000};
+    (void)nanosleep(&pause, NULL);
+}
+
 /* Once more, on a connection of its own, until there is an answer. */
 static void send_again(struct request *request)
 {
@@ -113,9 +127,8 @@ static void send_again(struct request *request)
         if (answer.status > 0)
             judge(request, &answer);
         if (!request->answered) {
-            struct timespec pause = {.tv_nsec = 20000000};
             link_close(&maker.dice, &link);
-            (void)nanosleep(&pause, NULL);
+            pause_us(20000);
         }
     }
     link_close(&maker.dice, &link);
@@ -153,6 +166,35 @@ static size_t send_line(struct link *link, struct request *line, size_t n)
     return drops && wait == 0 ? 0 : wait;
 }
 
+/* The answers to the first `n` requests of a line. */
+static void receive(struct link *link, struct request *line, size_t n)
+{
+    for (size_t k = 0; k < n; k++) {
+        struct answer answer = link_answer(&maker, link);
+        if (answer.status == 0) {
+            finding(&line[k], NULL, "the connection was closed without an answer");
+            link_close(&maker.dice, link);
+            return;
+        }
+        judge(&line[k], &answer);
+    }
+}
+
+/* A line with a bulk request is often left while that one is at work. Returns whether it was. */
+static bool leave_at_work(struct link *link, struct request *line, size_t n)
+{
+    size_t i = 0;
+    while (i < n && (!line[i].bulk || line[i].cut))
+        i++;
+    if (i == n || !link->open || !chance(&maker.dice, 40))
+        return false;
+    receive(link, line, i);
+    pause_us(below(&maker.dice, LEFT_US / 8));
+    link_close(&maker.dice, link);
+    left_at_work++;
+    return true;
+}
+
 static void run_round(void)
 {
     size_t first[LINKS + 1] = {0}, wait[LINKS] = {0}, n_links = 0;
@@ -171,22 +213,15 @@ static void run_round(void)
             continue;
         }
         wait[i] = send_line(link, &this_round->at[first[i]], n);
+        if (wait[i] == n && leave_at_work(link, &this_round->at[first[i]], n))
+            wait[i] = 0;
         if (wait[i] == 0)
             link_close(&maker.dice, link);
     }
     for (size_t i = 0; i < n_links; i++) {
         struct link *link = &net.links[i];
         size_t n = first[i + 1] - first[i];
-        for (size_t k = 0; k < wait[i]; k++) {
-            struct answer answer = link_answer(&maker, link);
-            struct request *request = &this_round->at[first[i] + k];
-            if (answer.status == 0) {
-                finding(request, NULL, "the connection was closed without an answer");
-                link_close(&maker.dice, link);
-                break;
-            }
-            judge(request, &answer);
-        }
+        receive(link, &this_round->at[first[i]], wait[i]);
         if (wait[i] < n)
             link_close(&maker.dice, link);
     }
@@ -204,6 +239,35 @@ static void new_model(struct model *model)
     model->born = DAY_NONE;
     model->is_protected = model->ends = model->read = model->lost = false;
     opened++;
+}
+
+/* More new cases in one request than the daemon has at work at once. Its client goes while some of them are recorded, some
+ * are being recorded and some wait; what it sends again until it has an answer meets all three. */
+static void run_flood(void)
+{
+    static struct model cases[FLOOD_CASES];
+    static struct link link;
+    struct model *many[FLOOD_CASES];
+    struct request request = {.want = WANT_DONE};
+    size_t n = FLOOD_LEAST + below(&maker.dice, FLOOD_CASES - FLOOD_LEAST + 1);
+    for (size_t i = 0; i < n; i++)
+        new_model(many[i] = &cases[i]);
+    if (!make_bulk(&maker, &net, many, n, FLOOD_EVENTS, &request))
+        return;
+    floods++;
+    sent++;
+    do {
+        if (!link_open(&net, &link))
+            break;
+        client_send(&link.client, request.bytes);
+        pause_us(below(&maker.dice, LEFT_US));
+        link_close(&maker.dice, &link);
+        left_at_work++;
+        request.tries++;
+    } while (chance(&maker.dice, 40));
+    send_again(&request);
+    for (size_t i = 0; i < n; i++)
+        arena_clear(&cases[i].arena);
 }
 
 /* What was acknowledged in the round counts for the next one. */
@@ -274,6 +338,8 @@ static void report(void)
     printf("%llu requests, %llu answered, %llu cut, %llu connections left, %llu sent again, %llu not now\n",
            (unsigned long long)sent, (unsigned long long)answered, (unsigned long long)cut,
            (unsigned long long)net.dropped, (unsigned long long)again_sent, (unsigned long long)unavailable);
+    printf("%llu floods of cases, %llu bulk requests left at work\n", (unsigned long long)floods,
+           (unsigned long long)left_at_work);
     printf(
         "%llu events of %llu cases recorded, %llu cases read back, %llu given up by who sees them no more, "
         "%llu requests of who does not see the case\n",
@@ -338,6 +404,8 @@ int main(int argc, char **argv)
             models[i].ends = true;
         if (make_round(ends ? MODELS : REQUESTS))
             run_round();
+        if (!ends && chance(&maker.dice, sent < OFTEN ? 20 : 2))
+            run_flood();
         for (uint32_t i = 0; i < MODELS; i++)
             settle(&models[i]);
         arena_clear(&maker.arena);

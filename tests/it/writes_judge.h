@@ -237,6 +237,13 @@ static bool hides_itself(const struct request *request)
            !(who_sees_model(&maker, request->parts->model, request->parts) >> request->caller & 1);
 }
 
+/* What an import wrote, sent by a person who may not write such an event in any case: that is said before one is looked
+ * for. */
+static bool is_no_form_of_his(const struct request *request, int status)
+{
+    return request->want == WANT_OTHER && request->again->by == TOKEN && (status == 403 || status == 400);
+}
+
 static instant_t now_here(void)
 {
     struct timespec now;
@@ -270,7 +277,7 @@ static void judge(struct request *request, const struct answer *answer)
     bool is_hidden = request->hidden && !request->loose;
     unseen += is_hidden;
     done += status == wanted[request->want] || status == 200 || (is_hidden && status == 404);
-    if (is_hidden && status != 404)
+    if (is_hidden && status != 404 && !is_no_form_of_his(request, status))
         finding(request, answer, "a case that its caller does not see");
     if (request->want == WANT_DONE && request->bulk && status == 200)
         take_cases(request, answer);

@@ -192,13 +192,13 @@ static inline bool make_opening(struct maker *maker, const struct net *net, stru
     return true;
 }
 
-/* Lines of several cases, some of them new, each with its events in order. */
+/* Lines of several cases, some of them new, each with at most `most` events, in order. */
 static inline bool make_bulk(struct maker *maker, const struct net *net, struct model **models, size_t n,
-                             struct request *out)
+                             uint32_t most, struct request *out)
 {
     struct dice *dice = &maker->dice;
     bool as_array = chance(dice, 30);
-    size_t at[PARTS] = {0}, left = 0;
+    size_t *at = ARENA_ARRAY(&maker->arena, size_t, n), left = 0;
     struct buf body;
     out->bulk = true;
     out->caller = TOKEN;
@@ -206,10 +206,10 @@ static inline bool make_bulk(struct maker *maker, const struct net *net, struct 
     out->parts = ARENA_ARRAY(&maker->arena, struct part, n);
     buf_init(&body, 4 << 20);
     buf_put_str(&body, as_array ? STR("[") : STR(""));
-    for (size_t i = 0; out->parts && i < n; i++) {
+    for (size_t i = 0; at && out->parts && i < n; i++) {
         struct part *part = &out->parts[out->n_parts];
         bool bare = false;
-        if (!make_part(maker, models[i], TOKEN, 1 + below(dice, UNIT_EVENTS), true, &bare, part))
+        if (!make_part(maker, models[i], TOKEN, 1 + below(dice, most), true, &bare, part))
             continue;
         bool is_new = models[i]->n == 0;
         if (chance(dice, is_new ? 80 : 5)) {
