@@ -226,7 +226,7 @@ int main(int argc, char **argv)
         if (exit_code == 0)
             exit_code = command->run(&config, rest, argv + 2, &err);
     }
-    if (err.code)
+    if (exit_code != 0 && err.code) /* one that was got over may still lie there: a first key is made */
         (void)fprintf(stderr, "spord%s%s: %s\n", command ? " " : "", command ? command->name : "", err.text);
     arena_clear(&arena);
     return exit_code;

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 [ -x "$spord" ] || skip_all "no spord is built"
 
-plan 111
+plan 112
 cluster --fsync off
 daemon serve --login-failures 3
 db=$(owner_uri serve)
@@ -179,5 +179,6 @@ kill -HUP "$daemon_pid"
 wants 200 GET /readyz
 daemon_stop TERM
 is "$daemon_status" 0 "SIGTERM ends it well: no handle is left, nothing leaks"
+is "$(grep '^spord' "$it_dir/spord.log")" "" "… and it says no error"
 ok "$(grep -q '"event":"certificate_reloaded"' "$it_dir/spord.log"; echo $?)" "SIGHUP read the certificate anew"
 ok "$(! grep -q 'wrong wrong\|a long enough\|Anna A\|victim' "$it_dir/spord.log"; echo $?)" "no name and no password is in the log"
