@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "io/peers.h"
+#include "io/work.h"
 #include "store/crypt.h"
 
 enum { LOG_N = 15, R = 8, P = 1, SALT_BYTES_ = 16, KEY_BYTES = 32, SECRET_BYTES = 32 };
@@ -111,6 +112,7 @@ void logins_free(struct logins *logins)
 static void in_thread(uv_work_t *work)
 {
     struct password_job *job = CONTAINER_OF(work, struct password_job, work);
+    work_yields();
     if (!job->make)
         job->fits = password_fits(job->password, job->stored);
     else if (password_make(job->password, job->made, NULL))

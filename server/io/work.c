@@ -1,9 +1,23 @@
 /* See work.h. */
 #include "io/work.h"
 
+#include <sys/resource.h>
+
+enum { NICE = 10 };
+
+/* On Linux the priority is one of the thread. Where it cannot be had the work is done all the same. */
+void work_yields(void)
+{
+    static _Thread_local bool done;
+    if (!done)
+        (void)setpriority(PRIO_PROCESS, 0, NICE);
+    done = true;
+}
+
 static void in_thread(uv_work_t *request)
 {
     struct work *work = CONTAINER_OF(request, struct work, request);
+    work_yields();
     work->run(work->data);
 }
 

@@ -5,13 +5,16 @@
 . "$(dirname "$0")/lib.sh"
 [ -x "$spord" ] || skip_all "no spord is built"
 
-plan 38
+plan 39
 cluster --fsync off
 daemon passwords
 good='a long enough password'
 login anna caseworker
 login bodil caseworker
 login carl leader
+nice_of() { awk -F ') ' '{split($2, f, " "); print f[17]}' "$@" 2>/dev/null; } # man 5 proc
+is "$(nice_of "/proc/$daemon_pid/stat") $(nice_of /proc/"$daemon_pid"/task/*/stat | sort -u | paste -sd ' ')" "0 0 10" \
+    "passwords are worked out in threads that yield to the loop"
 
 # guesses FILE: a log-in for each line (LOGIN PASSWORD), all at once; how often each status came, "5x401 61x429"
 guesses() {
