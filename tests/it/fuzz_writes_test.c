@@ -21,8 +21,10 @@ enum {
     FLOOD_LEAST = 270, /* more cases than the daemon has at work at once */
     FLOOD_CASES = 420,
     FLOOD_EVENTS = 2,
-    LEFT_US = 120000, /* a flood is left within this time after it was sent */
-    OFTEN = 2000,     /* floods come often among so many requests, then seldom */
+    FLOOD_LINKS = 3,   /* one more than a caller may have at work */
+    LEFT_US = 15000,   /* what is at work is left within this time … */
+    WAITS_US = 300000, /* … and a flood that waits for others within this one */
+    OFTEN = 2000,      /* floods come often among so many requests, then seldom */
 };
 
 static struct model models[MODELS];
@@ -189,7 +191,7 @@ static bool leave_at_work(struct link *link, struct request *line, size_t n)
     if (i == n || !link->open || !chance(&maker.dice, 40))
         return false;
     receive(link, line, i);
-    pause_us(below(&maker.dice, LEFT_US / 8));
+    pause_us(below(&maker.dice, LEFT_US));
     link_close(&maker.dice, link);
     left_at_work++;
     return true;
@@ -241,12 +243,13 @@ static void new_model(struct model *model)
     opened++;
 }
 
-/* More new cases in one request than the daemon has at work at once. Its client goes while some of them are recorded, some
- * are being recorded and some wait; what it sends again until it has an answer meets all three. */
+/* More new cases in one request than the daemon has at work at once, sent over several connections, more than one caller has
+ * at work. All are left, the last ones first: while they wait, or while some cases are recorded, some being recorded and some
+ * not begun. What is sent again until it has an answer meets all of it. */
 static void run_flood(void)
 {
     static struct model cases[FLOOD_CASES];
-    static struct link link;
+    static struct link links[FLOOD_LINKS];
     struct model *many[FLOOD_CASES];
     struct request request = {.want = WANT_DONE};
     size_t n = FLOOD_LEAST + below(&maker.dice, FLOOD_CASES - FLOOD_LEAST + 1);
@@ -256,15 +259,13 @@ static void run_flood(void)
         return;
     floods++;
     sent++;
-    do {
-        if (!link_open(&net, &link))
-            break;
-        client_send(&link.client, request.bytes);
-        pause_us(below(&maker.dice, LEFT_US));
-        link_close(&maker.dice, &link);
-        left_at_work++;
-        request.tries++;
-    } while (chance(&maker.dice, 40));
+    for (uint32_t i = 0; i < FLOOD_LINKS; i++)
+        if (link_open(&net, &links[i]))
+            client_send(&links[i].client, request.bytes), request.tries++;
+    for (uint32_t i = FLOOD_LINKS; i-- > 0; left_at_work++) {
+        pause_us(below(&maker.dice, i + 1 == FLOOD_LINKS ? WAITS_US : 3 * LEFT_US));
+        link_close(&maker.dice, &links[i]);
+    }
     send_again(&request);
     for (size_t i = 0; i < n; i++)
         arena_clear(&cases[i].arena);
