@@ -48,13 +48,13 @@ sees() { # sees TOKEN: a letter for each route that shows the case, - where it d
 }
 all=cetailnsfw none=----------
 
-plan 19
+plan 24
 as=$token_lea api POST /v1/citizens '{"citizen":"00000000-0000-4000-8000-0000000000c1","name":"Nielsen","born":"1980-01-01"}' >/dev/null
 answer=$(as=$token_lea api POST /v1/cases "{\"case\":\"$case\",\"citizen\":\"00000000-0000-4000-8000-0000000000c1\",\"events\":[$(
     event case_opened | sed s/2026-02-../2026-01-05/),$(event caseworker_assigned anna)]}")
 is "$(status)" 201 "a case with a primary"
 [ "$(status)" = 201 ] || note "$answer"
-version() { sql "$(owner_uri rights)" "select version from case_head"; }
+version() { sql "$(owner_uri rights)" "select version from case_head join course using (case_id) where case_uuid = '$case'"; }
 assign() {
     answer=$(as=$1 api POST "/v1/cases/$case/events" "$(event caseworker_assigned "$2")" -H "If-Match: \"$(version)\"")
     is "$(status)" 201 "assigned to $2"
@@ -81,4 +81,19 @@ is "$(sees "$token_bo")$(sees "$token_sus")" "$all$all" "a protected citizen: th
 answer=$(as=$token_sus api POST "/v1/cases/$case/events" "$(event caseworker_released bo)" -H "If-Match: \"$(version)\"")
 is "$(sees "$token_bo")" $none "nobody else, though they are members of the team"
 is "$(sees "$token_sus")" $all "the leader still"
+
+# ---- without a primary a case is that of the unit that opened it, as corrected
+case=00000000-0000-4000-8000-000000000002 opening=00000000-0000-4000-8000-0000000000e2
+as=$token_lea api POST /v1/citizens '{"citizen":"00000000-0000-4000-8000-0000000000c2","name":"Nielsen","born":"1981-01-01"}' >/dev/null
+opened="\"event_id\":\"$opening\",\"kind\":\"case_opened\",\"occurred_at\":\"2026-01-05T10:00:00+01:00\""
+answer=$(as=$token_lea api POST /v1/cases "{\"case\":\"$case\",\"citizen\":\"00000000-0000-4000-8000-0000000000c2\",\"events\":[{$opened,\"unit\":\"employment/north\"}]}")
+is "$(status)$(sees "$token_lea")$(sees "$token_ann2")$(sees "$token_sus")" "201$all$all$none" "opened in a unit: its leader and its members see the case"
+answer=$(as=$token_lea api POST "/v1/cases/$case/events/$opening/corrections" '{"event_id":"00000000-0000-4000-8000-0000000000e3",
+    "occurred_at":"2026-01-05T10:00:00+01:00","unit":"employment/south","because":"typing_error"}' -H 'If-Match: "1"')
+is "$(status)$(sees "$token_lea")$(sees "$token_ann2")$(sees "$token_sus")" "201$none$none$all" "corrected to another unit: those of that one, and nobody else"
+assign "$token_sus" bo
+answer=$(as=$token_sus api POST "/v1/cases/$case/events" "$(event caseworker_assigned anna | sed s/primary/secondary/)" -H 'If-Match: "3"')
+is "$(status)$(sees "$token_anna")" "201$all" "a second caseworker sees it"
+as=$token_sus api PATCH /v1/citizens/00000000-0000-4000-8000-0000000000c2 '{"protected":true}' >/dev/null
+is "$(sees "$token_anna")$(sees "$token_bo")" "$none$all" "of a protected citizen's case the primary alone"
 is "$(sql "$(owner_uri rights)" "select count(*) from case_facts")" 0 "all that without an assessor"
