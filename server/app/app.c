@@ -206,7 +206,7 @@ static enum err_code start_store(struct app *app, struct err *err)
 static enum err_code start_server(struct app *app, struct err *err)
 {
     static const struct server_callbacks callbacks = {call_body_cap, call_on_request, call_on_gone,
-                                                      call_on_room, shares_on_sent};
+                                                      call_on_body,  call_on_room,    shares_on_sent};
     const struct config *config = app->config;
     struct devcert made = {.made = false};
     char address[64];

@@ -12,17 +12,16 @@
 #include "store/crypt.h"
 #include "wire/problem.h"
 
-enum { UNKNOWN_BODY_BYTES = 64 * 1024 };
+enum { ADDRESS_TEXT_MAX = 64 * 1024 };
 
 uint64_t call_body_cap(void *app, enum method method, struct str path)
 {
     struct app *self = app;
     struct route_match match;
     route_find(method, path, &match);
-    if (!match.route)
-        return UNKNOWN_BODY_BYTES; /* so that the answer is 404 or 405 */
     uint64_t most = (uint64_t)self->config->body_kb * 1024;
-    return match.route->body_cap < most ? match.route->body_cap : most;
+    /* Where there is no route, the answer is 404 or 405, whatever the body. */
+    return match.route && match.route->body_cap < most ? match.route->body_cap : most;
 }
 
 /* Random bytes are fetched for many requests at once. */
@@ -70,7 +69,27 @@ static bool is_word(struct str given, struct str word)
     return given.len == word.len && strncasecmp(given.at, word.at, word.len) == 0;
 }
 
-/* Route, method, body, query: all that needs no database. */
+/* A large body is read now: its caller is known where the route asks for that, may send it, and has a share. */
+static enum step_result read_body(struct task *task)
+{
+    struct call *call = call_of(task);
+    if (request_body_is_here(call->request))
+        return STEP_NEXT;
+    call->waiting_for_body = true;
+    task_owe(task);
+    request_read_body(call->request);
+    return STEP_WAIT;
+}
+
+static enum step_result begin_route(struct task *task)
+{
+    task->next = call_of(task)->route->steps;
+    return task->err.code ? STEP_FAIL : STEP_NEXT;
+}
+
+static const struct step body_steps[] = {{"body", read_body}, {"route", begin_route}, {NULL, NULL}};
+
+/* Route, method, type of the body, query: all that needs neither the database nor the body. */
 static enum step_result check(struct task *task)
 {
     struct call *call = call_of(task);
@@ -95,8 +114,7 @@ static enum step_result check(struct task *task)
     }
     if (!call->route)
         return call_fail(call, ERR_NOT_FOUND, "there is no such address");
-    struct str body = request_body(call->request);
-    if (body.len > 0 && call->route->body_types &&
+    if (request_has_body(call->request) && call->route->body_types &&
         !type_is_taken(call->route->body_types, request_header(call->request, "content-type")))
         return call_fail(call, ERR_MEDIA_TYPE, "the body must be %s", call->route->body_types);
     struct str coding = request_header(call->request, "content-encoding");
@@ -108,7 +126,7 @@ static enum step_result check(struct task *task)
                     &call->n_given, &task->err))
         return STEP_FAIL;
     if (call->route->for_anybody)
-        task->next = call->route->steps;
+        task->next = body_steps;
     return STEP_NEXT;
 }
 
@@ -127,9 +145,8 @@ static enum step_result authorise(struct task *task)
 
 static enum step_result take_share(struct task *task)
 {
-    struct call *call = call_of(task);
-    task->next = call->route->steps;
-    return share_take(call);
+    task->next = body_steps;
+    return share_take(call_of(task));
 }
 
 static const struct step begin_steps[] = {
@@ -214,6 +231,21 @@ void call_on_room(void *app, struct request *request)
         go_on(call);
 }
 
+static void end_of_body(struct call *call)
+{
+    call->waiting_for_body = false;
+    task_resume(&call->task);
+}
+
+void call_on_body(void *app, struct request *request, const struct err *err)
+{
+    (void)app;
+    struct call *call = request_data(request);
+    if (err)
+        call->task.err = *err;
+    end_of_body(call);
+}
+
 bool call_in_danish(const struct call *call)
 {
     struct str first = request_header(call->request, "accept-language");
@@ -264,7 +296,7 @@ static void log_failure(const struct call *call)
 static struct str asked(const struct call *call)
 {
     struct buf text;
-    buf_init(&text, UNKNOWN_BODY_BYTES);
+    buf_init(&text, ADDRESS_TEXT_MAX);
     for (size_t i = 0; i < call->n_given; i++)
         buf_printf(&text, "%s%s=%.*s", i ? "&" : "", call->given[i].param->name,
                    STR_ARG(call->given[i].text));
@@ -338,7 +370,7 @@ void call_on_request(void *app, struct request *request)
     call->status = 200;
     call->content_type = "application/json";
     buf_init(&call->body, BODY_MAX_BYTES);
-    buf_init(&call->problem_members, UNKNOWN_BODY_BYTES);
+    buf_init(&call->problem_members, ADDRESS_TEXT_MAX);
     make_trace(call);
     call->next = self->calls;
     if (call->next)
@@ -359,6 +391,8 @@ void call_on_gone(void *app, struct request *request)
         db_withdraw(call->asked);
     if (call->ticket.waits)
         share_give_up(call);
+    else if (call->waiting_for_body)
+        end_of_body(call); /* none will come any more */
     else if (call->waiting_for_room)
         go_on(call); /* there will be no room any more */
     else if (call->gone)

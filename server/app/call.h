@@ -18,9 +18,9 @@
  *         return STEP_DONE;                                       200 application/json with call->body
  *     }
  *
- * Before the first step of a route: path, method and query were checked against the route's table, the caller
- * is known (authentication) and may use the route, a body is there only if the route takes one, within its
- * cap and of its type. Steps fail by filling task->err (call_fail does) and returning STEP_FAIL; the answer
+ * Before the first step of a route: path, method, query and the type of the body were checked against the route's
+ * table, then the caller is known (authentication), may use the route and has a share of the daemon; only then a large
+ * body was read. It is there only if the route takes one, within its cap. Steps fail by filling task->err (call_fail does) and returning STEP_FAIL; the answer
  * is then problem+json. All memory comes from call->arena and lives until the answer is handed over. */
 #ifndef SPOR_CALL_H
 #define SPOR_CALL_H
@@ -87,7 +87,7 @@ struct call {
     struct buf body;
     struct str fixed; /* instead of it: bytes that live as long as the daemon */
     bool streaming;   /* the head has been sent */
-    bool waiting_for_room;
+    bool waiting_for_room, waiting_for_body;
     struct buf problem_members; /* further members of a problem, as ",\"name\":value" */
     /* the access log */
     int64_t logged_case;
@@ -170,6 +170,7 @@ enum step_result call_send_piece(struct call *call);
 uint64_t call_body_cap(void *app, enum method method, struct str path);
 void call_on_request(void *app, struct request *request);
 void call_on_gone(void *app, struct request *request);
+void call_on_body(void *app, struct request *request, const struct err *err);
 void call_on_room(void *app, struct request *request);
 
 #endif

@@ -87,6 +87,7 @@ static enum step_result metrics(struct task *task)
     put_counter(out, "spor_connections_gave_way_total", http.gave_way);
     put_counter(out, "spor_connections_open", http.open_connections);
     put_counter(out, "spor_requests_in_work", http.in_work);
+    put_counter(out, "spor_bodies_bytes", http.bodies_bytes);
     shares_put_metrics(app, out);
     put_counter(out, "spor_requests_malformed_total", http.bad_requests);
     put_counter(out, "spor_timeouts_total", http.timeouts);

@@ -1,8 +1,8 @@
 /* Shares: how much of the daemon one caller may have at once, so that whatever one of them does, the others go on.
  *
  * A caller is a person (all sessions together) or a token; where nobody has logged in, an address. A request enters
- * between authentication and the first step of its route, so that this one place serves all routes; it is inside
- * until its answer has left, because until then it holds memory. Beyond a share requests wait in turn of their
+ * between authentication and the first step of its route, before a large body of it is read, so that this one place
+ * serves all routes; it is inside until its answer has left, because until then it holds memory. Beyond a share requests wait in turn of their
  * callers (base/gate.h), and beyond a bound that caller alone is answered with 429. One whose client goes while it
  * waits is gone at once. Inside, the database has shares of its own by the same key: its pools (io/db.h) and the
  * writer's queue (store_append.h). */
@@ -19,6 +19,7 @@ struct call;
 /* Kinds of requests, each with a gate of its own; a route names its kind. */
 enum share {
     SHARE_CALLS, /* all others */
+    SHARE_LARGE, /* of those, the ones whose body is not here yet */
     SHARE_BULK,  /* those that bring many cases */
     SHARES,
 };

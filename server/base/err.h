@@ -37,6 +37,8 @@
       "the address is too long")                                                                             \
     X(ERR_MEDIA_TYPE, "unsupported_media_type", 415, 2, false, "den slags indhold tages ikke imod",          \
       "that kind of content is not taken")                                                                   \
+    X(ERR_EXPECTATION, "expectation_failed", 417, 2, false, "det kan Spor ikke opfylde",                     \
+      "Spor cannot meet that expectation")                                                                   \
     X(ERR_DIFFERENT, "different_content", 422, 5, false, "hændelsen er registreret med andet indhold",       \
       "this event is recorded with other content")                                                           \
     X(ERR_VERSION_REQUIRED, "version_required", 428, 2, false, "det kræver den version, du har set",         \

@@ -1,10 +1,10 @@
 /* A connection: TLS outside, HTTP inside, one request at a time.
  *
- *     HANDSHAKE -> IDLE -> HEAD -> BODY -> WORK [-> STREAM] -> REPLY -> IDLE …
+ *     HANDSHAKE -> IDLE -> HEAD [-> BODY] -> WORK [-> BODY -> WORK] [-> STREAM] -> REPLY -> IDLE …
  *                             \       \----------> REPLY -> LINGER -> CLOSED
  *
- * The happy path: the network's bytes go into TLS, its plaintext into the parser, a whole request to the
- * application; request_reply brings the answer back, which is encrypted in pieces of 16 kB, the next one when
+ * The happy path: the network's bytes go into TLS, its plaintext into the parser, a request to the
+ * application, which asks for a large body when it knows whose it is; request_reply brings the answer back, which is encrypted in pieces of 16 kB, the next one when
  * the one before has left. Then the next request is read, from what has come meanwhile first. What is refused
  * here, and the last answer of a connection, take the lower way.
  *
@@ -38,9 +38,9 @@ static const char *const state_names[CONN_STATES] = {"handshake", "idle",  "head
 static const unsigned allowed[CONN_STATES] = {
     [CONN_HANDSHAKE] = BIT(CONN_IDLE) | BIT(CONN_CLOSED),
     [CONN_IDLE] = BIT(CONN_HEAD) | BIT(CONN_CLOSED),
-    [CONN_HEAD] = BIT(CONN_BODY) | BIT(CONN_REPLY) | BIT(CONN_CLOSED),
+    [CONN_HEAD] = BIT(CONN_BODY) | BIT(CONN_WORK) | BIT(CONN_REPLY) | BIT(CONN_CLOSED),
     [CONN_BODY] = BIT(CONN_WORK) | BIT(CONN_REPLY) | BIT(CONN_CLOSED),
-    [CONN_WORK] = BIT(CONN_STREAM) | BIT(CONN_REPLY) | BIT(CONN_CLOSED),
+    [CONN_WORK] = BIT(CONN_BODY) | BIT(CONN_STREAM) | BIT(CONN_REPLY) | BIT(CONN_CLOSED),
     [CONN_STREAM] = BIT(CONN_REPLY) | BIT(CONN_CLOSED),
     [CONN_REPLY] = BIT(CONN_IDLE) | BIT(CONN_LINGER) | BIT(CONN_CLOSED),
     [CONN_LINGER] = BIT(CONN_CLOSED),
@@ -129,7 +129,7 @@ static void on_closed(uv_handle_t *handle)
 }
 
 /* The request in hand, if any, goes: to the application for a last time, or with the connection. */
-void conn_drop_request(struct conn *conn, bool in_work)
+void conn_drop_request(struct conn *conn)
 {
     request_body_is_over(conn);
     struct request *request = conn->request;
@@ -137,7 +137,7 @@ void conn_drop_request(struct conn *conn, bool in_work)
     if (!request)
         return;
     request->conn = NULL;
-    if (in_work)
+    if (request->given)
         conn->server->callbacks.on_gone(conn->server->app, request);
     else
         request_free(request);
@@ -147,7 +147,6 @@ static void close_with(struct conn *conn, bool reset)
 {
     if (conn->state == CONN_CLOSED)
         return;
-    bool in_work = conn->state == CONN_WORK || conn->state == CONN_STREAM;
     server_not_silent(conn);
     if (conn->handshake.waits)
         gate_withdraw(&conn->handshake);
@@ -155,7 +154,7 @@ static void close_with(struct conn *conn, bool reset)
     uv_close((uv_handle_t *)&conn->timer, on_closed);
     if (!reset || uv_tcp_close_reset(&conn->tcp, on_closed) != 0)
         uv_close((uv_handle_t *)&conn->tcp, on_closed);
-    conn_drop_request(conn, in_work);
+    conn_drop_request(conn);
     server_give_back(conn->server, &conn->share);
 }
 
@@ -166,26 +165,58 @@ void conn_close(struct conn *conn)
 
 /* ---- reading a request ------------------------------------------------------------------------------- */
 
-/* The head is there: the route's maximum, and the word that the body may come. */
-static void on_head(struct conn *conn)
+/* What the application is to decide on before anything of it is kept. */
+static bool is_large(const struct http_request *http)
 {
-    struct server *server = conn->server;
-    const struct http_request *http = request_http(conn->request);
-    http_cap_body(conn->request->parser, server->callbacks.body_cap(server->app, http->method, http->path));
-    conn->body_mark = 0;
-    conn_set_state(conn, CONN_BODY);
+    return http->has_body && (http->chunked || http->expects_continue || http->length > SMALL_BODY_BYTES);
 }
 
-static bool on_whole_request(struct conn *conn)
+/* To the application, which may answer at once. */
+static void give(struct conn *conn)
 {
     struct server *server = conn->server;
-    request_body_is_over(conn);
+    conn->request->given = true;
     server_not_silent(conn);
     server->stats.requests++;
     server->stats.in_work++;
     conn_set_state(conn, CONN_WORK);
     server->callbacks.on_request(server->app, conn->request);
-    return conn->state != CONN_CLOSED;
+}
+
+/* The head is there, with the route's maximum. True: the body is read at once, also one that the parser refuses,
+ * because it is too long. */
+static bool on_head(struct conn *conn)
+{
+    struct server *server = conn->server;
+    const struct http_request *http = request_http(conn->request);
+    uint64_t most = server->callbacks.body_cap(server->app, http->method, http->path);
+    http_cap_body(conn->request->parser, most);
+    conn->body_mark = 0;
+    bool at_once = !is_large(http) || http->length > most || most == 0;
+    if (at_once)
+        conn_set_state(conn, CONN_BODY);
+    return at_once;
+}
+
+static void on_whole_request(struct conn *conn)
+{
+    struct server *server = conn->server;
+    request_body_is_over(conn);
+    conn->request->whole = true;
+    if (!conn->request->given) {
+        give(conn);
+        return;
+    }
+    conn_set_state(conn, CONN_WORK);
+    server->callbacks.on_body(server->app, conn->request, NULL);
+}
+
+/* Where the client waits for that. False: the connection is closed. */
+static bool tell_to_continue(struct conn *conn)
+{
+    bool waits = conn->request->waits && conn->rest.len == 0 && conn->tls.in.len == 0;
+    conn->request->waits = false;
+    return !waits || conn_send(conn, STR("HTTP/1.1 100 Continue\r\n\r\n"));
 }
 
 static bool on_body_bytes(struct conn *conn)
@@ -227,25 +258,20 @@ static bool parse(struct conn *conn, struct str plain)
         }
         if (conn->state == CONN_BODY && !on_body_bytes(conn))
             return conn->state != CONN_CLOSED;
-        if (event == PARSE_MORE) {
-            const struct http_request *http = request_http(conn->request);
-            bool waits = conn->state == CONN_BODY && http->expects_continue && !conn->request->continued;
-            if (!waits)
-                return true;
-            conn->request->continued = true;
-            return http_body_bytes(conn->request->parser) > 0 ||
-                   conn_send(conn, STR("HTTP/1.1 100 Continue\r\n\r\n"));
-        }
-        if (event == PARSE_HEAD) {
-            on_head(conn);
+        if (event == PARSE_MORE)
+            return true;
+        if (event == PARSE_HEAD && on_head(conn))
             continue;
-        }
         buf_put_str(&conn->rest, plain);
         if (conn->rest.failed) {
             conn_close(conn);
             return false;
         }
-        return on_whole_request(conn);
+        if (event == PARSE_HEAD)
+            give(conn);
+        else
+            on_whole_request(conn);
+        return conn->state != CONN_CLOSED;
     }
 }
 
@@ -312,8 +338,11 @@ static bool step(struct conn *conn)
             return false;
         }
         return read_request(conn);
-    case CONN_HEAD:
     case CONN_BODY:
+        if (!tell_to_continue(conn))
+            return false;
+        return read_request(conn);
+    case CONN_HEAD:
         return read_request(conn);
     case CONN_REPLY:
         return conn_write_answer(conn);

@@ -27,7 +27,7 @@ enum conn_state {
     CONN_HANDSHAKE,
     CONN_IDLE,   /* between requests, and before the first */
     CONN_HEAD,   /* the first byte of a request has come */
-    CONN_BODY,   /* its head has come */
+    CONN_BODY,   /* its head has come, the body is being read */
     CONN_WORK,   /* the application has it */
     CONN_STREAM, /* the application has it still, and sends its answer piece by piece */
     CONN_REPLY,  /* the answer is being written */
@@ -80,7 +80,9 @@ struct request {
     struct conn *conn; /* NULL: the client has gone */
     struct arena arena;
     struct http_parser *parser;
-    bool continued;   /* told to send its body */
+    bool given;       /* to the application */
+    bool whole;       /* nothing of it is left to be read */
+    bool waits;       /* perhaps, for the word to continue */
     uint64_t counted; /* of server->stats.bodies_bytes */
     void *data;
     void *share; /* or NULL */
@@ -125,7 +127,7 @@ void conn_close(struct conn *conn);    /* at once */
 void conn_set_state(struct conn *conn, enum conn_state state); /* with the deadline of that state */
 void conn_arm(struct conn *conn);                              /* that deadline again, from now */
 /* The request in hand, if any, goes: to the application for a last time, or with the connection. */
-void conn_drop_request(struct conn *conn, bool in_work);
+void conn_drop_request(struct conn *conn);
 
 /* conn_answer.c */
 /* Sends what TLS has for the network: at once what the socket takes, the rest when it can. */
@@ -142,7 +144,7 @@ void conn_stream_piece(struct conn *conn, struct str piece);
 void conn_stream_end(struct conn *conn);
 /* The next piece of a streamed answer; tells the application when all has left. True: go on. */
 bool conn_write_stream(struct conn *conn);
-/* Refuses what is being read, and then closes. */
+/* Refuses what is being read, and then closes; a request that the application has is refused by it. */
 void conn_refuse(struct conn *conn, const struct err *err);
 /* The next piece of the answer, when the one before has left. True: go on. */
 bool conn_write_answer(struct conn *conn);
@@ -152,7 +154,7 @@ bool conn_write_answer(struct conn *conn);
 void server_give_back(struct server *server, void **share);
 struct request *request_new(struct conn *conn); /* NULL without memory */
 void request_free(struct request *request);
-/* The body has grown; false: all bodies together, or those of its address, are too large. */
+/* The body has grown; false: all bodies together, or those of its address that nobody answers for yet, are too large. */
 bool request_count_body(struct request *request);
 /* The body is whole, or will not be: its address may send others. */
 void request_body_is_over(struct conn *conn);

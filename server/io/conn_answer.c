@@ -221,13 +221,18 @@ bool conn_write_stream(struct conn *conn)
     return conn->state != CONN_STREAM || conn->body.len > 0;
 }
 
-/* Refuses what is being read, and then closes. */
 void conn_refuse(struct conn *conn, const struct err *err)
 {
     struct server *server = conn->server;
     struct buf body;
+    if (conn->request && conn->request->given) {
+        request_body_is_over(conn);
+        conn_set_state(conn, CONN_WORK);
+        server->callbacks.on_body(server->app, conn->request, err);
+        return;
+    }
     server->stats.bad_requests++;
-    conn_drop_request(conn, false);
+    conn_drop_request(conn);
     buf_clear(&conn->rest);
     buf_init(&body, PROBLEM_BYTES);
     problem_put(&body, err, false);

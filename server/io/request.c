@@ -48,12 +48,15 @@ bool request_count_body(struct request *request)
     struct server *server = request->server;
     uint64_t now = http_body_bytes(request->parser);
     server->stats.bodies_bytes += now - request->counted;
-    uint64_t *of_address = peers_body_bytes(&server->peers, request->conn->peer);
-    *of_address += now - request->counted;
-    request->conn->body_counted += now - request->counted;
+    bool fits = server->stats.bodies_bytes <= server->limits.bodies_bytes;
+    if (!request->share) { /* what has one is bounded by it, whoever else is behind the same address */
+        uint64_t *of_address = peers_body_bytes(&server->peers, request->conn->peer);
+        *of_address += now - request->counted;
+        request->conn->body_counted += now - request->counted;
+        fits = fits && *of_address <= server->limits.bodies_bytes / ADDRESSES_AT_LEAST;
+    }
     request->counted = now;
-    return server->stats.bodies_bytes <= server->limits.bodies_bytes &&
-           *of_address <= server->limits.bodies_bytes / ADDRESSES_AT_LEAST;
+    return fits;
 }
 
 void request_body_is_over(struct conn *conn)
@@ -92,6 +95,26 @@ struct str request_header(const struct request *request, const char *name)
 struct str request_body(const struct request *request)
 {
     return http_request(request->parser)->body;
+}
+
+bool request_has_body(const struct request *request)
+{
+    return http_request(request->parser)->has_body;
+}
+
+bool request_body_is_here(const struct request *request)
+{
+    return request->whole;
+}
+
+void request_read_body(struct request *request)
+{
+    struct conn *conn = request->conn;
+    if (!conn)
+        return; /* on_gone was called, or will be */
+    request->waits = request_http(request)->expects_continue;
+    conn_set_state(conn, CONN_BODY);
+    conn_run_soon(conn); /* what has come already is not read inside this call */
 }
 
 struct str request_address(const struct request *request)
@@ -141,7 +164,7 @@ void request_reply(struct request *request, const struct reply *reply)
         .content_type = reply->content_type,
         .headers = reply->headers,
         .n_headers = reply->n_headers,
-        .close = reply->close || !request_http(request)->keep_alive,
+        .close = reply->close || !request->whole || !request_http(request)->keep_alive,
     };
     struct err err = {0};
     if (body.failed) {
@@ -176,7 +199,7 @@ bool request_stream(struct request *request, const struct reply *reply)
         .content_type = reply->content_type,
         .headers = reply->headers,
         .n_headers = reply->n_headers,
-        .close = reply->close || !request_http(request)->keep_alive,
+        .close = reply->close || !request->whole || !request_http(request)->keep_alive,
     };
     conn->replying = true;
     conn_stream(conn, &head, reply->body ? buf_str(reply->body) : STR(""),

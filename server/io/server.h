@@ -6,7 +6,10 @@
  * (limits). A request that breaks HTTP, a limit or a deadline is answered here with problem+json (400, 408,
  * 413, 414, 431, 501, 503, 505) and the connection is closed; the application never sees it.
  *
- * on_request is called once for each whole request, from the loop, never inside request_reply. The request,
+ * on_request is called once for each request, from the loop, never inside request_reply. A small body is there by
+ * then. One of more than SMALL_BODY_BYTES, of unknown length, or that waits for the word to continue, is not: the
+ * application first finds out whose it is and asks for it with request_read_body; until then it stays in the network.
+ * A request that is answered before its body was read ends its connection. The request,
  * its texts and its arena belong to the connection and live until request_reply returns. The application must
  * call request_reply exactly once, and may do so inside on_request. If the client goes away first (also if it
  * only ends its own side of the connection), on_gone is called, once and never inside request_reply; the
@@ -26,6 +29,8 @@
 struct server;
 struct request;
 
+enum { SMALL_BODY_BYTES = 16 * 1024 };
+
 struct limits {
     /* Over one of these two caps the oldest connection under it that has not sent a whole request yet gives way,
      * and where there is none the new one is closed at once. The first is lowered to what RLIMIT_NOFILE allows. */
@@ -35,10 +40,11 @@ struct limits {
     uint32_t target_bytes;            /* 8 kB */
     uint32_t headers;                 /* 64 */
     uint64_t body_bytes;              /* the largest any route takes; a route may take less */
-    uint64_t bodies_bytes; /* of all connections together; a quarter of it what one address is still sending;
-                              beyond either 503 */
-    uint64_t arena_bytes;  /* of one request */
-    uint32_t first_ms; /* to the first byte of a connection, and from its handshake to its first request */
+    uint64_t
+        bodies_bytes;     /* of all connections together; a quarter of it what one address is still sending of
+                              requests without a share; beyond either 503 */
+    uint64_t arena_bytes; /* of one request */
+    uint32_t first_ms;    /* to the first byte of a connection, and from its handshake to its first request */
     uint32_t handshake_ms;
     uint32_t head_ms;  /* from the first byte of a request to the end of its head */
     uint32_t body_ms;  /* for each 64 kB of a body */
@@ -52,6 +58,9 @@ struct server_callbacks {
     uint64_t (*body_cap)(void *app, enum method method, struct str path);
     void (*on_request)(void *app, struct request *request);
     void (*on_gone)(void *app, struct request *request);
+    /* What request_read_body asked for: the body is whole, or `err` says why it will not be (413, 408, 503, 400).
+     * Never inside request_read_body, and not after on_gone. */
+    void (*on_body)(void *app, struct request *request, const struct err *err);
     /* The pieces of a streamed answer have left: the next may come. */
     void (*on_room)(void *app, struct request *request);
     /* See request_set_share; may be NULL. */
@@ -94,7 +103,7 @@ struct server_stats {
 };
 void server_stats(const struct server *server, struct server_stats *out);
 
-/* A request, complete. Texts live as long as the request. */
+/* A request. Texts live as long as the request. */
 const struct http_request *request_http(const struct request *request);
 enum method request_method(const struct request *request);
 struct str request_path(const struct request *request);  /* not decoded, starts with '/' */
@@ -102,6 +111,10 @@ struct str request_query(const struct request *request); /* behind '?', not deco
 /* Lower-case name; `at` NULL: not there. Several are refused where HTTP allows one only; else the first. */
 struct str request_header(const struct request *request, const char *name);
 struct str request_body(const struct request *request);
+bool request_has_body(const struct request *request);     /* or will have one */
+bool request_body_is_here(const struct request *request); /* all of it, or there is none */
+/* Once, where it is not here: tells the client to go on, where it waits for that, and reads it; on_body follows. */
+void request_read_body(struct request *request);
 struct str request_address(const struct request *request); /* the peer's, as text, for throttling */
 struct arena *request_arena(struct request *request);
 /* For the application: its own object. */

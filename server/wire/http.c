@@ -21,7 +21,7 @@ struct http_parser {
     uint64_t body_left;   /* of the length, or of the chunk */
     uint8_t chunk_digits; /* in this line between chunks */
     char last;            /* byte of the lines between chunks */
-    bool chunked, whole;
+    bool whole;
     enum stage stage;
 };
 
@@ -258,18 +258,18 @@ static enum err_code check_framing(struct http_parser *parser, struct err *err)
     if (coding.at) {
         if (!equal_ignoring_case(coding, STR("chunked")))
             return err_set(err, ERR_NOT_IMPLEMENTED, "the only transfer coding spoken here is chunked");
-        parser->chunked = request->has_body = true;
+        request->chunked = request->has_body = true;
     }
     int64_t bytes = 0;
     if (length.at && !str_to_i64(length, 0, INT64_MAX, &bytes))
         return err_set(err, ERR_BAD_REQUEST, "the header content-length is no number");
     if (bytes > 0) {
-        parser->body_left = (uint64_t)bytes;
+        parser->body_left = request->length = (uint64_t)bytes;
         request->has_body = true;
     }
     struct str expect = http_header(request, "expect");
     if (expect.at && !equal_ignoring_case(expect, STR("100-continue")))
-        return err_set(err, ERR_BAD_REQUEST, "the only expectation met here is 100-continue");
+        return err_set(err, ERR_EXPECTATION, "the only expectation met here is 100-continue");
     request->expects_continue = expect.at != NULL;
     return ERR_NONE;
 }
@@ -360,7 +360,7 @@ static enum err_code too_large(const struct http_parser *parser, struct err *err
 static enum err_code begin_body(struct http_parser *parser, struct err *err)
 {
     uint64_t max = parser->limits.body_bytes;
-    if (parser->body_left > max || (parser->chunked && max == 0))
+    if (parser->body_left > max || (parser->request.chunked && max == 0))
         return too_large(parser, err);
     parser->body.max = (size_t)max;
     parser->stage = STAGE_BODY;

@@ -44,6 +44,8 @@ struct http_request {
     size_t n_headers;
     struct str body;
     bool has_body; /* a length above 0, or chunked */
+    bool chunked;
+    uint64_t length; /* of the body as announced; chunked: 0 */
     bool keep_alive;
     bool expects_continue;
 };

@@ -48,7 +48,7 @@ refused "a flood of headers" 431 "GET /healthz HTTP/1.1\r\n$(repeat 'X-Flood: a\
 refused "an endless header" 431 "GET /healthz HTTP/1.1\r\nX: $(repeat a 100000)"
 refused "an endless target" 414 "GET /$(repeat a 100000)"
 refused "a body too large" 413 "POST /v1/cases HTTP/1.1\r\n${host}Content-Length: 99999999\r\n\r\n$(repeat a 100000)"
-refused "chunks without end" 413 "POST /v1/sessions HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\n\r\n$(repeat '400\\r\\n'"$(repeat a 1024)"'\\r\\n' 100)"
+refused "chunks without end" 413 "POST /v1/sessions HTTP/1.1\r\n${host}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n$(repeat '400\\r\\n'"$(repeat a 1024)"'\\r\\n' 100)"
 refused "half a head" 408 "GET /healthz HTTP/1.1\r\n"
 refused "half a body" 408 "POST /v1/cases HTTP/1.1\r\n${host}Content-Length: 100\r\n\r\nabc"
 exec 3<>"/dev/tcp/127.0.0.1/$port"

@@ -66,7 +66,7 @@ m=$token_mallory
 request lists GET '/v1/cases?counts=true&limit=200' "$m"
 sed -i 's/^Connection: close\r$/X-Again: 1\r/' "$it_dir/lists.request" # several on one connection
 body '{'
-request announced POST /v1/events "$m" "$it_dir/body" 8000000 application/x-ndjson
+request announced POST /v1/events "$m" "$it_dir/body" 4000000 application/x-ndjson
 for ((n = 1; n <= $(many 2000 30000); n++)); do
     printf '{"case":"%s","event_id":"00000005-0000-4000-8000-%012d","kind":"activity","code":"letter","occurred_at":"2026-02-03T10:00:00+01:00"}\n' "$longest" "$n"
 done >"$it_dir/lines"

@@ -22,6 +22,7 @@
 #include "io/server.h"
 #include "tls_client.h"
 #include "wire/devcert.h"
+#include "wire/problem.h"
 
 #define HOST "Host: localhost\r\n"
 
@@ -54,7 +55,7 @@ static struct {
     struct server_stats last_stats;
     int port;
     enum err_code code;
-    atomic_int gone, seen, in_reply, given_back;
+    atomic_int gone, seen, in_reply, given_back, bodies_asked;
     size_t fail_after; /* allocations */
     struct str fixed;  /* what /fixed answers */
     struct request *held[HOLD_MOST];
@@ -85,7 +86,11 @@ static inline uint64_t app_body_cap(void *app, enum method method, struct str pa
 {
     (void)app;
     (void)method;
-    return str_equal(path, STR("/echo")) ? ECHO_CAP : str_equal(path, STR("/large")) ? UINT64_MAX : 1000;
+    static const char *const large[] = {"/echo", "/nobody", "/known", "/undecided"};
+    for (size_t i = 0; i < ARRAY_LEN(large); i++)
+        if (str_equal(path, str_of(large[i])))
+            return ECHO_CAP;
+    return str_equal(path, STR("/large")) ? UINT64_MAX : 1000;
 }
 
 static inline void answer(struct request *request, int status, struct buf *body, const struct header *headers,
@@ -178,15 +183,25 @@ static inline void app_on_room(void *app, struct request *request)
         stream_on(request);
 }
 
-static inline void app_on_request(void *app, struct request *request)
+static inline void hold(struct request *request)
 {
-    (void)app;
+    for (int i = 0; i < HOLD_MOST; i++) {
+        if (!host.held[i]) {
+            host.held[i] = request;
+            return;
+        }
+    }
+    bug("too many held");
+}
+
+static inline void app_on_whole(struct request *request)
+{
     struct str path = request_path(request), query = request_query(request);
-    atomic_fetch_add(&host.seen, 1);
     request_set_share(request, &host);
     if (str_equal(path, STR("/hello"))) {
         answer_text(request, 200, STR("hello"));
-    } else if (str_equal(path, STR("/echo")) || str_equal(path, STR("/large"))) {
+    } else if (str_equal(path, STR("/echo")) || str_equal(path, STR("/large")) ||
+               str_equal(path, STR("/known"))) {
         answer_text(request, 200, request_body(request));
     } else if (str_equal(path, STR("/big"))) {
         int64_t n = 0;
@@ -212,13 +227,7 @@ static inline void app_on_request(void *app, struct request *request)
         later->request = request;
         (void)uv_timer_start(&later->timer, on_later, 20, 0);
     } else if (str_equal(path, STR("/hold")) || str_equal(path, STR("/keep"))) {
-        for (int i = 0; i < HOLD_MOST; i++) {
-            if (!host.held[i]) {
-                host.held[i] = request;
-                return;
-            }
-        }
-        bug("too many held");
+        hold(request);
     } else if (str_equal(path, STR("/none"))) {
         answer(request, 204, NULL, NULL, 0);
     } else if (str_equal(path, STR("/split"))) {
@@ -245,6 +254,47 @@ static inline void app_on_request(void *app, struct request *request)
     }
 }
 
+/* A large body is not here yet: /nobody is somebody who may send none, /known has a share before it comes, and of
+ * /undecided it is not known. */
+static inline void app_on_request(void *app, struct request *request)
+{
+    (void)app;
+    atomic_fetch_add(&host.seen, 1);
+    if (request_body_is_here(request)) {
+        app_on_whole(request);
+        return;
+    }
+    atomic_fetch_add(&host.bodies_asked, 1);
+    struct str path = request_path(request);
+    bool decided = !str_equal(path, STR("/undecided")), reads = decided && !str_equal(path, STR("/nobody"));
+    if (!str_equal(path, STR("/echo")) && !str_equal(path, STR("/large")))
+        request_set_share(request, &host);
+    if (reads)
+        request_read_body(request);
+    else if (decided)
+        answer_text(request, 401, STR("who?"));
+    else
+        hold(request);
+}
+
+static inline void app_on_body(void *app, struct request *request, const struct err *err)
+{
+    (void)app;
+    if (!err) {
+        app_on_whole(request);
+        return;
+    }
+    request_set_share(request, &host);
+    struct buf body;
+    buf_init(&body, 2048);
+    problem_put(&body, err, false);
+    struct reply reply = {
+        .status = err_info(err->code)->http_status, .content_type = PROBLEM_TYPE, .body = &body};
+    atomic_fetch_add(&host.in_reply, 1);
+    request_reply(request, &reply);
+    atomic_fetch_sub(&host.in_reply, 1);
+}
+
 /* Answers all that is held. */
 static inline void release_held(void)
 {
@@ -262,6 +312,11 @@ static inline void app_on_gone(void *app, struct request *request)
     if (atomic_load(&host.in_reply))
         bug("on_gone inside request_reply");
     atomic_fetch_add(&host.gone, 1);
+    if (!request_body_is_here(request)) {
+        request_set_share(request, &host);
+        answer_text(request, 200, STR("nobody reads this"));
+        return;
+    }
     if (str_equal(request_path(request), STR("/stream"))) {
         stream_gone(request);
         return;
@@ -321,8 +376,8 @@ static inline void on_command(uv_async_t *async)
 static inline void serve(void *data)
 {
     (void)data;
-    static const struct server_callbacks callbacks = {app_body_cap, app_on_request, app_on_gone, app_on_room,
-                                                      app_on_sent};
+    static const struct server_callbacks callbacks = {app_body_cap, app_on_request, app_on_gone,
+                                                      app_on_body,  app_on_room,    app_on_sent};
     struct server_options options = {.address = "127.0.0.1",
                                      .certificate_file = files.certificate_file,
                                      .key_file = files.key_file,

@@ -211,8 +211,10 @@ static void hostile_requests_get_a_problem(void **state)
     }
     buf_clear(&out);
     struct server_stats now = stats();
-    assert_int_equal(now.bad_requests, ARRAY_LEN(cases));
-    assert_int_equal(now.requests, ARRAY_LEN(cases)); /* only those of assert_goes_on */
+    /* The application sees those of assert_goes_on, and refuses the three whose chunks are bad itself. */
+    assert_int_equal(atomic_load(&host.bodies_asked), 3);
+    assert_int_equal(now.bad_requests, ARRAY_LEN(cases) - 3);
+    assert_int_equal(now.requests, ARRAY_LEN(cases) + 3);
     host_stop();
 }
 
@@ -262,6 +264,44 @@ static void waits_for_the_word_to_continue(void **state)
     assert_str(got.body, "hello");
     client_close(&client);
     buf_clear(&in);
+    host_stop();
+}
+
+/* … which comes from the application alone: whoever may not send the body is told so instead. */
+static void only_the_application_lets_a_body_come(void **state)
+{
+    (void)state;
+    host_start(&usual_limits);
+    static const char *const heads[] = {"Expect: 100-continue\r\nContent-Length: 5\r\n\r\n",
+                                        "Content-Length: 500000\r\n\r\n",
+                                        "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"};
+    for (size_t i = 0; i < ARRAY_LEN(heads); i++) {
+        struct client client;
+        struct buf in, out;
+        bool clean = false;
+        buf_init(&in, 1 << 16);
+        buf_init(&out, 1 << 16);
+        buf_printf(&out, "POST /nobody HTTP/1.1\r\n" HOST "%s", heads[i]);
+        open_client(&client);
+        client_send(&client, buf_str(&out));
+        struct answer got = client_answer(&client, &in, false);
+        assert_int_equal(got.status, 401);
+        assert_str(client_header(got.head, "connection"), "close");
+        while (client_read(&client, &in, &clean))
+            ;
+        assert_true(clean);
+        client_close(&client);
+        buf_clear(&in);
+        buf_clear(&out);
+    }
+    assert_int_equal(atomic_load(&host.bodies_asked), ARRAY_LEN(heads));
+    assert_int_equal(atomic_load(&host.gone), 0);
+    struct client client;
+    open_client(&client);
+    client_send(&client,
+                STR("POST /echo HTTP/1.1\r\n" HOST "Expect: a miracle\r\nContent-Length: 5\r\n\r\n"));
+    assert_refused(&client, 417);
+    client_close(&client);
     host_stop();
 }
 
@@ -330,6 +370,7 @@ int main(int argc, char **argv)
         TEST(hostile_requests_get_a_problem),
         TEST(answers_that_may_not_be_sent_become_problems),
         TEST(waits_for_the_word_to_continue),
+        TEST(only_the_application_lets_a_body_come),
         TEST(answers_are_streamed),
     };
     begin(argc, argv);

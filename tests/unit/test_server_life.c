@@ -105,8 +105,8 @@ static void stops_hard_when_grace_is_over(void **state)
 static void start_says_what_is_wrong(void **state)
 {
     (void)state;
-    static const struct server_callbacks callbacks = {app_body_cap, app_on_request, app_on_gone, app_on_room,
-                                                      app_on_sent};
+    static const struct server_callbacks callbacks = {app_body_cap, app_on_request, app_on_gone,
+                                                      app_on_body,  app_on_room,    app_on_sent};
     struct server_options options = {.address = "localhost",
                                      .certificate_file = files.certificate_file,
                                      .key_file = files.key_file,

@@ -172,6 +172,75 @@ static void bodies_together_are_bounded(void **state)
     host_stop();
 }
 
+/* Until it is known whose a large body is, nothing of it is kept, and little of it is taken from the network. */
+static void undecided_bodies_stay_in_the_network(void **state)
+{
+    (void)state;
+    enum { CLIENTS = 20, MOST_EACH = 100 << 10 };
+    host_start(&usual_limits);
+    struct buf out, in;
+    buf_init(&out, 1 << 20);
+    buf_init(&in, 1 << 20);
+    buf_put_str(&out, STR("POST /undecided HTTP/1.1\r\n" HOST "Content-Length: 600000\r\n\r\n"));
+    put_repeated(&out, "aaaaa", 40000);
+    struct client clients[CLIENTS];
+    for (int i = 0; i < CLIENTS; i++) {
+        open_client(&clients[i]);
+        client_send(&clients[i], buf_str(&out));
+    }
+    WAIT_FOR(stats().in_work == CLIENTS);
+    (void)usleep(100000);
+    assert_int_equal(stats().bodies_bytes, 0);
+    assert_true(stats().bytes_in <= CLIENTS * MOST_EACH);
+    assert_goes_on();
+    command(RELEASE); /* answered without their bodies: they end */
+    for (int i = 0; i < CLIENTS; i++) {
+        struct answer got = client_answer(&clients[i], &in, false);
+        assert_int_equal(got.status, 200);
+        assert_str(client_header(got.head, "connection"), "close");
+        client_close(&clients[i]);
+        buf_empty(&in);
+    }
+    WAIT_FOR(stats().open_connections == 0);
+    assert_int_equal(stats().bodies_bytes, 0);
+    buf_clear(&in);
+    buf_clear(&out);
+    host_stop();
+}
+
+/* Those of an address are bounded together while nobody answers for them; what has a share is bounded by that. */
+static void an_address_may_hold_many_who_are_known(void **state)
+{
+    (void)state;
+    enum { CLIENTS = 3 };
+    struct limits limits = usual_limits;
+    limits.bodies_bytes = 4 << 20;
+    host_start(&limits);
+    struct buf out, in;
+    buf_init(&out, 1 << 20);
+    buf_init(&in, 1 << 20);
+    buf_put_str(&out, STR("POST /known HTTP/1.1\r\n" HOST "Content-Length: 600000\r\n\r\n"));
+    put_repeated(&out, "aaaaa", 119999); /* all but five bytes */
+    struct client clients[CLIENTS];
+    for (int i = 0; i < CLIENTS; i++) {
+        open_client(&clients[i]);
+        client_send(&clients[i], buf_str(&out));
+    }
+    WAIT_FOR(stats().bodies_bytes == CLIENTS * UINT64_C(599995)); /* more than a quarter of 4 MB */
+    for (int i = 0; i < CLIENTS; i++) {
+        client_send(&clients[i], STR("bbbbb"));
+        struct answer got = client_answer(&clients[i], &in, false);
+        assert_int_equal(got.status, 200);
+        assert_int_equal(got.body.len, 600000);
+        client_close(&clients[i]);
+        buf_empty(&in);
+    }
+    WAIT_FOR(stats().bodies_bytes == 0);
+    buf_clear(&in);
+    buf_clear(&out);
+    host_stop();
+}
+
 /* Client and server share this process's files: two a connection. */
 static void many_idle_connections(void **state)
 {
@@ -316,6 +385,8 @@ int main(int argc, char **argv)
         TEST(the_oldest_silent_give_way),
         TEST(who_is_in_does_not_wait_for_handshakes),
         TEST(bodies_together_are_bounded),
+        TEST(undecided_bodies_stay_in_the_network),
+        TEST(an_address_may_hold_many_who_are_known),
         TEST(many_idle_connections),
         TEST(fixed_answers_are_shared),
         TEST(running_out_of_files_is_survived),

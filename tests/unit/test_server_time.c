@@ -12,6 +12,7 @@ static void slow_requests_are_timed_out(void **state)
         "GET /hello HTTP/1.1\r\n" HOST,
         "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 10\r\n\r\n",
         "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 10\r\n\r\nabc",
+        "POST /echo HTTP/1.1\r\n" HOST "Content-Length: 100000\r\n\r\nabc", /* the application has it */
         "POST /echo HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n",
     };
     for (size_t i = 0; i < ARRAY_LEN(beginnings); i++) {
@@ -173,6 +174,11 @@ static void application_hears_that_the_client_has_gone(void **state)
     open_client(&client);
     client_send(&client, STR("POST /echo HTTP/1.1\r\n" HOST "Content-Length: 10\r\n\r\nabc"));
     client_close(&client);
+    open_client(&client);
+    client_send(&client, STR("POST /known HTTP/1.1\r\n" HOST "Content-Length: 100000\r\n\r\nabc"));
+    WAIT_FOR(stats().in_work == 1 && stats().bodies_bytes == 3);
+    client_close(&client);
+    WAIT_FOR(atomic_load(&host.gone) == 4 && stats().in_work == 0 && stats().bodies_bytes == 0);
     int fd = client_connect(host.port);
     assert_int_equal(send(fd, "\x16\x03\x01", 3, 0), 3);
     (void)close(fd);
@@ -180,7 +186,7 @@ static void application_hears_that_the_client_has_gone(void **state)
     client_send(&client, STR("GET /keep HTTP/1.1\r\n" HOST "\r\n"));
     WAIT_FOR(stats().in_work == 1);
     client_close(&client);
-    WAIT_FOR(atomic_load(&host.gone) == 4 && stats().open_connections == 0);
+    WAIT_FOR(atomic_load(&host.gone) == 5 && stats().open_connections == 0);
     assert_int_equal(stats().in_work, 1); /* until the application has replied, for nobody */
     command(RELEASE);
     assert_int_equal(stats().in_work, 0);
