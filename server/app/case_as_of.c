@@ -2,6 +2,7 @@
 #include "app/case_as_of.h"
 
 #include "app/case_json.h"
+#include "app/case_names.h"
 #include "app/case_switches.h"
 #include "core/handling.h"
 #include "sql.gen.h"
@@ -92,29 +93,6 @@ enum err_code case_as_of_read(struct call *call, int first, day_t born, struct c
     return code;
 }
 
-/* ---- names ----------------------------------------------------------------------------------------------- */
-
-struct names {
-    const struct db_batch *rows;
-    int query;
-};
-
-enum { NAMES_STAFF = 1, NAMES_UNIT };
-
-static struct str name_in(const struct names *names, int32_t what, uint32_t number)
-{
-    for (int row = 0; number && row < db_rows(names->rows, names->query); row++)
-        if (db_get_i32(names->rows, names->query, row, 0) == what &&
-            db_get_i32(names->rows, names->query, row, 1) == (int32_t)number)
-            return db_get_text(names->rows, names->query, row, 2);
-    return (struct str){NULL, 0};
-}
-
-static struct str staff_name(const void *names, uint32_t staff)
-{
-    return name_in(names, NAMES_STAFF, staff);
-}
-
 /* ---- spans and flags ------------------------------------------------------------------------------------- */
 
 /* The name of a rule set by its number. */
@@ -155,31 +133,36 @@ static day_t since(const struct spans *spans, size_t i)
     return spans->at[i].from;
 }
 
-static bool is_of(const struct handled *handled, const struct span *span)
+/* Of this flag the first handling that ends after `day`, or what comes behind it. */
+static size_t handled_from(const struct handlings *handlings, const struct span *span, day_t day)
 {
-    return handled->rule == span->rule && handled->subject == span->subject;
+    return handled_after(handlings, (enum rule)span->rule, span->subject, day);
+}
+
+static bool is_before(const struct handlings *handlings, size_t i, const struct span *span, day_t day)
+{
+    return i < handlings->n && handlings->at[i].rule == span->rule &&
+           handlings->at[i].subject == span->subject && handlings->at[i].from < day;
 }
 
 static void put_state(struct buf *out, const struct handlings *handlings, const struct span *span, day_t day)
 {
-    for (size_t i = 0; i < handlings->n; i++) {
-        const struct handled *handled = &handlings->at[i];
-        if (!is_of(handled, span) || handled->from > day || day >= handled->to)
-            continue;
-        put_flag_state(out, handled->state, handled->to == DAY_NEVER ? DAY_NEVER : handled->to - 1);
+    size_t i = handled_from(handlings, span, day);
+    if (!is_before(handlings, i, span, day + 1)) {
+        put_flag_state(out, FLAG_OPEN, DAY_NEVER);
         return;
     }
-    put_flag_state(out, FLAG_OPEN, DAY_NEVER);
+    day_t to = handlings->at[i].to;
+    put_flag_state(out, handlings->at[i].state, to == DAY_NEVER ? DAY_NEVER : to - 1);
 }
 
 static void put_handling(struct buf *out, const struct handlings *handlings, const struct span *span)
 {
     json_key(out, "handling"), json_begin_array(out);
-    for (size_t i = 0; i < handlings->n; i++) {
+    for (size_t i = handled_from(handlings, span, span->from); is_before(handlings, i, span, span->to); i++) {
         const struct handled *handled = &handlings->at[i];
-        if (is_of(handled, span) && handled->from < span->to && span->from < handled->to)
-            put_handled(out, handled->state, handled->from > span->from ? handled->from : span->from,
-                        handled->to < span->to ? handled->to : span->to);
+        put_handled(out, handled->state, handled->from > span->from ? handled->from : span->from,
+                    handled->to < span->to ? handled->to : span->to);
     }
     json_end_array(out);
 }
@@ -224,13 +207,13 @@ static void put_spans(struct call *call, int first, const struct case_as_of *as_
 
 void case_as_of_put(struct call *call, int first, const struct case_as_of *as_of, bool all_spans)
 {
-    struct names names = {call->result, first + NAMES};
+    struct case_names names = {call->result, first + NAMES};
     struct standing standing;
     course_standing(as_of->course, as_of->day, &standing);
     size_t team = team_on(&as_of->teams, &standing, as_of->day);
     struct case_then then = {.facts = &as_of->facts,
-                             .unit = name_in(&names, NAMES_UNIT, as_of->facts.unit),
-                             .name = staff_name,
+                             .unit = case_name(&names, NAMES_UNIT, as_of->facts.unit),
+                             .name = case_staff_name,
                              .names = &names};
     if (team < as_of->teams.n)
         then.team = as_of->teams.at[team].slug;
@@ -241,5 +224,5 @@ void case_as_of_put(struct call *call, int first, const struct case_as_of *as_of
         put_spans(call, first, as_of);
     else
         put_flags(call, first, as_of);
-    case_put_switches(&call->body, &as_of->changes, &as_of->facts, staff_name, &names);
+    case_put_switches(&call->body, &as_of->changes, &as_of->facts, case_staff_name, &names);
 }

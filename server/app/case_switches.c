@@ -1,6 +1,7 @@
 /* See case_switches.h. */
 #include "app/case_switches.h"
 
+#include "app/case_names.h"
 #include "core/catalogue.h"
 #include "sql.gen.h"
 #include "store/store_history.h"
@@ -93,21 +94,6 @@ void case_put_switches(struct buf *out, const struct changes *changes, const str
     put_last_year(out, &people, facts);
 }
 
-/* Whom a statement of a batch names. */
-struct known {
-    const struct db_batch *rows;
-    int query;
-};
-
-static struct str name_of(const void *names, uint32_t staff)
-{
-    const struct known *known = names;
-    for (int row = 0; row < db_rows(known->rows, known->query); row++)
-        if (db_get_i32(known->rows, known->query, row, 0) == (int32_t)staff)
-            return db_get_text(known->rows, known->query, row, 1);
-    return (struct str){NULL, 0};
-}
-
 enum err_code case_past_read(struct call *call, int first, day_t born, struct case_past *out)
 {
     const struct db_batch *rows = call->result;
@@ -130,13 +116,13 @@ enum err_code case_switches_put(struct call *call, const struct case_past *past)
     struct err *err = &call->task.err;
     struct changes changes;
     struct facts facts;
-    struct known known = {call->result, past->first + PEOPLE};
+    struct case_names names = {call->result, past->first + PEOPLE};
     day_t today = day_of_instant(call->now);
     enum err_code code = course_switches(call->arena, past->course, &past->rules, today, &changes, err);
     if (!code)
         code = course_facts(call->arena, past->course, &past->rules, today, &facts, err);
     if (code)
         return code;
-    case_put_switches(&call->body, &changes, &facts, name_of, &known);
+    case_put_switches(&call->body, &changes, &facts, case_staff_name, &names);
     return ERR_NONE;
 }

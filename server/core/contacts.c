@@ -5,25 +5,34 @@
 enum { YEAR = 365 };
 
 struct people {
+    const struct course *course;
     struct staff_days *at;
     size_t n;
+    uint32_t *place; /* by person: 1 + where in `at`; 0: nowhere */
 };
 
-/* The person was there from `first` to `last`. Few people, so no index. */
+static bool no_people_yet(struct arena *arena, const struct course *course, size_t room, struct people *out)
+{
+    *out = (struct people){course, ARENA_ARRAY(arena, struct staff_days, room), 0,
+                           ARENA_ARRAY(arena, uint32_t, course->n_persons)};
+    return out->at && out->place;
+}
+
+/* The person was there from `first` to `last`. */
 static void was_there(struct people *people, uint32_t staff, day_t first, day_t last, bool stays)
 {
     if (!staff)
         return;
-    for (size_t i = 0; i < people->n; i++) {
-        struct staff_days *one = &people->at[i];
-        if (one->staff == staff) {
-            one->first = day_min(one->first, first);
-            one->last = day_max(one->last, last);
-            one->stays |= stays;
-            return;
-        }
+    uint32_t *place = &people->place[person_of(people->course, staff)];
+    if (*place == 0) {
+        people->at[people->n++] = (struct staff_days){staff, first, last, stays};
+        *place = (uint32_t)people->n;
+        return;
     }
-    people->at[people->n++] = (struct staff_days){staff, first, last, stays};
+    struct staff_days *one = &people->at[*place - 1];
+    one->first = day_min(one->first, first);
+    one->last = day_max(one->last, last);
+    one->stays |= stays;
 }
 
 static bool began_later(const void *a, const void *b)
@@ -37,9 +46,9 @@ static bool all_caseworkers(struct arena *arena, const struct course *course, da
                             struct facts *facts)
 {
     size_t room = 2 * course->tenures.n + course->n_held;
-    struct people people = {ARENA_ARRAY(arena, struct staff_days, room), 0};
+    struct people people;
     struct staff_days *scratch = ARENA_ARRAY(arena, struct staff_days, room);
-    if (!people.at || !scratch)
+    if (!scratch || !no_people_yet(arena, course, room, &people))
         return false;
     for (size_t i = 0; i < course->tenures.n && course->tenures.at[i].from <= on; i++) {
         const struct tenure *tenure = &course->tenures.at[i];
@@ -58,8 +67,8 @@ static bool all_caseworkers(struct arena *arena, const struct course *course, da
 
 static bool met_in_a_year(struct arena *arena, const struct course *course, day_t on, struct facts *facts)
 {
-    struct people people = {ARENA_ARRAY(arena, struct staff_days, course->n_held), 0};
-    if (!people.at)
+    struct people people;
+    if (!no_people_yet(arena, course, course->n_held, &people))
         return false;
     for (size_t i = 0; i < course->n_held; i++)
         if (course->held[i].day > on - YEAR)
@@ -70,17 +79,12 @@ static bool met_in_a_year(struct arena *arena, const struct course *course, day_
     return true;
 }
 
-struct talker {
-    uint32_t staff;
-    int32_t talks;
-};
-
 static bool continuity(struct arena *arena, const struct course *course, day_t on, struct facts *facts)
 {
-    struct talker *talkers = ARENA_ARRAY(arena, struct talker, course->talks.n);
-    if (!talkers)
+    int32_t *talks = ARENA_ARRAY(arena, int32_t, course->n_persons);
+    if (!talks)
         return false;
-    int32_t n = 0, people = 0, pairs = 0;
+    int32_t n = 0, people = 0, pairs = 0, most = 0, squares = 0;
     uint32_t before = 0;
     for (size_t i = 0; i < course->talks.n; i++) {
         uint32_t staff = course->at[course->talks.at[i].event].event->staff;
@@ -89,17 +93,10 @@ static bool continuity(struct arena *arena, const struct course *course, day_t o
         pairs += staff == before;
         before = staff;
         n++;
-        int32_t t = 0;
-        while (t < people && talkers[t].staff != staff)
-            t++;
-        if (t == people)
-            talkers[people++].staff = staff;
-        talkers[t].talks++;
-    }
-    int32_t most = 0, squares = 0;
-    for (int32_t t = 0; t < people; t++) {
-        most = talkers[t].talks > most ? talkers[t].talks : most;
-        squares += talkers[t].talks * talkers[t].talks;
+        int32_t own = ++talks[person_of(course, staff)];
+        people += own == 1;
+        most = own > most ? own : most;
+        squares += 2 * own - 1; /* own² - (own - 1)² */
     }
     facts->talks_365 = n;
     facts->talk_people_365 = people;

@@ -140,8 +140,9 @@ int instants_of_wall(day_t day, instant_t time, instant_t out[2])
         __builtin_add_overflow(local, time, &local))
         return 0;
     for (instant_t offset = 2 * HOUR; offset >= HOUR; offset -= HOUR) {
-        instant_t instant;
-        if (!__builtin_sub_overflow(local, offset, &instant) && offset_at(instant) == offset)
+        instant_t instant =
+            local - offset; /* the first day that can be written begins hours after the first instant */
+        if (offset_at(instant) == offset)
             out[n++] = instant;
     }
     return n;

@@ -129,6 +129,20 @@ static enum flag_state state_after(const struct act *act)
     }
 }
 
+/* Which of the block's spans the day lies in. */
+static size_t span_on(const struct block *block, day_t day)
+{
+    size_t low = 0, high = block->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (block->at[middle].to <= day)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* The day on which act k is over, if nothing else ends it: the next act, a higher severity, the block's end.
  */
 static day_t end_of(const struct block *block, size_t k)
@@ -139,9 +153,7 @@ static day_t end_of(const struct block *block, size_t k)
             end = block->acts[next].day;
             break;
         }
-    size_t own = 0;
-    while (block->at[own].to <= day)
-        own++;
+    size_t own = span_on(block, day);
     for (size_t later = own + 1; later < block->n && block->at[later].from < end; later++)
         if (block->at[later].severity > block->at[own].severity)
             return block->at[later].from;
@@ -215,11 +227,24 @@ enum err_code course_handling(struct arena *arena, const struct course *course, 
     return ERR_NONE;
 }
 
+size_t handled_after(const struct handlings *handlings, enum rule rule, uint32_t subject, day_t day)
+{
+    size_t low = 0, high = handlings->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct handled *one = &handlings->at[middle];
+        int order = by_flag((enum rule)one->rule, one->subject, rule, subject);
+        if (order < 0 || (order == 0 && one->to <= day))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static void stand(const struct block *block, day_t day, struct flag *out)
 {
-    size_t own = 0, k = block->n_acts;
-    while (block->at[own].to <= day)
-        own++;
+    size_t own = span_on(block, day), k = block->n_acts;
     *out = (struct flag){.severity = (enum severity)block->at[own].severity, .state = FLAG_OPEN};
     while (k > 0 && (is_confirmation(&block->acts[k - 1]) || block->acts[k - 1].day > day))
         k--;

@@ -49,6 +49,9 @@ struct handlings {
 enum err_code course_handling(struct arena *arena, const struct course *course, const struct spans *spans,
                               struct handlings *out, struct err *err) NODISCARD;
 
+/* Index of the first handling of a flag that ends after `day`; of a later flag, n: there is none. */
+size_t handled_after(const struct handlings *handlings, enum rule rule, uint32_t subject, day_t day);
+
 /* How a flag stands on a day. */
 struct flag {
     enum severity severity; /* SEVERITY_NONE: it does not stand; the rest means nothing then */

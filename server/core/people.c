@@ -1,6 +1,45 @@
 /* Primary, deputy, coordinator and second caseworkers by day; runs of cover; tenures (rules 5.7). */
 #include "core/timeline.h"
 
+static bool is_higher(const void *a, const void *b)
+{
+    return *(const uint32_t *)a > *(const uint32_t *)b;
+}
+
+static bool find_persons(struct arena *arena, struct course *course)
+{
+    uint32_t *persons = ARENA_ARRAY(arena, uint32_t, course->n),
+             *scratch = ARENA_ARRAY(arena, uint32_t, course->n);
+    size_t n = 0, kept = 0;
+    if (!persons || !scratch)
+        return false;
+    for (size_t i = 0; i < course->n; i++)
+        persons[n++] = course->at[i].event->staff;
+    sort_stable(persons, scratch, n, sizeof *persons, is_higher);
+    for (size_t i = 0; i < n; i++)
+        if (kept == 0 || persons[kept - 1] != persons[i])
+            persons[kept++] = persons[i];
+    course->persons = persons;
+    course->n_persons = kept;
+    course->last_role = ARENA_ARRAY(arena, uint32_t, kept);
+    for (size_t i = 0; course->last_role && i < kept; i++)
+        course->last_role[i] = NOWHERE;
+    return course->last_role;
+}
+
+size_t person_of(const struct course *course, uint32_t staff)
+{
+    size_t low = 0, high = course->n_persons;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (course->persons[middle] < staff)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 bool people_prepare(struct arena *arena, struct course *course)
 {
     size_t assigned = count_of(course, KIND_CASEWORKER_ASSIGNED);
@@ -11,8 +50,13 @@ bool people_prepare(struct arena *arena, struct course *course)
     course->secondary.at = ARENA_ARRAY(arena, struct held_role, assigned);
     course->now.planned = ARENA_ARRAY(arena, struct cover, assigned);
     course->reasons = ARENA_ARRAY(arena, struct reason, count_of(course, KIND_SWITCH_REASON_GIVEN));
+    course->assigned_to.at = ARENA_ARRAY(arena, struct dated, assigned);
+    course->released_of.at = ARENA_ARRAY(arena, struct dated, released);
+    course->secondary_of.at = ARENA_ARRAY(arena, struct dated, assigned);
+    course->reasons_of.at = ARENA_ARRAY(arena, struct dated, count_of(course, KIND_SWITCH_REASON_GIVEN));
     return course->primary.at && course->coordinator.at && course->deputy.at && course->secondary.at &&
-           course->now.planned && course->reasons;
+           course->now.planned && course->reasons && course->assigned_to.at && course->released_of.at &&
+           course->secondary_of.at && course->reasons_of.at && find_persons(arena, course);
 }
 
 void posts_set(struct posts *posts, day_t from, uint32_t staff, uint32_t event)
@@ -54,6 +98,19 @@ struct day_range posts_run(const struct posts *posts, uint32_t i)
     return (struct day_range){posts->at[first].from, end < posts->n ? posts->at[end].from : DAY_NEVER};
 }
 
+size_t cover_run_after(const struct course *course, day_t day)
+{
+    size_t low = 0, high = course->n_cover_runs;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (course->cover_runs[middle].to <= day)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 uint32_t primary_or_last(const struct course *course, day_t day)
 {
     uint32_t i = posts_find(&course->primary, day);
@@ -88,10 +145,8 @@ void people_advance(struct course *course, day_t day)
     size_t begun = 0;
     while (begun < now->n_planned && now->planned[begun].from <= day)
         begin_cover(course, now->planned[begun++]);
-    if (begun) {
-        now->n_planned -= begun;
-        memmove(now->planned, now->planned + begun, now->n_planned * sizeof *now->planned);
-    }
+    now->n_planned -= begun;
+    now->planned += begun;
     end_cover_before(course, day);
 }
 
@@ -161,12 +216,13 @@ static void assign(struct course *course, uint32_t index)
         posts_set(&course->coordinator, day, staff, index);
     } else if (event->role == ROLE_SECONDARY) {
         struct held_roles *all = &course->secondary;
-        for (size_t i = all->n; i-- > 0;)
-            if (all->at[i].staff == staff && all->at[i].to >= day) { /* still, or released this same day */
-                all->at[i].to = DAY_NEVER;
-                return;
-            }
-        all->at[all->n++] = (struct held_role){staff, day, DAY_NEVER};
+        uint32_t *last = &course->last_role[person_of(course, staff)];
+        if (*last == NOWHERE || all->at[*last].to < day) { /* else still, or released this same day */
+            *last = (uint32_t)all->n;
+            all->at[all->n++] = (struct held_role){staff, day, DAY_NEVER};
+            course->secondary_of.at[course->secondary_of.n++] = (struct dated){staff, day, *last};
+        }
+        all->at[*last].to = DAY_NEVER;
     }
 }
 
@@ -184,10 +240,22 @@ static void release(struct course *course, uint32_t index)
         now->coordinator = 0;
         posts_set(&course->coordinator, day, 0, index);
     } else if (event->role == ROLE_SECONDARY) {
-        for (size_t i = 0; i < course->secondary.n; i++)
-            if (course->secondary.at[i].staff == event->staff && course->secondary.at[i].to == DAY_NEVER)
-                course->secondary.at[i].to = day;
+        uint32_t last = course->last_role[person_of(course, event->staff)];
+        if (last != NOWHERE && course->secondary.at[last].to == DAY_NEVER)
+            course->secondary.at[last].to = day;
     }
+}
+
+static void note_down(struct course *course, uint32_t index)
+{
+    const struct event *event = course->at[index].event;
+    struct dated one = {event->staff, course->at[index].day, index};
+    if (event->role != ROLE_PRIMARY && event->role != ROLE_DEPUTY)
+        return;
+    if (event->kind == KIND_CASEWORKER_ASSIGNED)
+        course->assigned_to.at[course->assigned_to.n++] = one;
+    else if (switch_reason(event->code))
+        course->released_of.at[course->released_of.n++] = one;
 }
 
 void people_event(struct course *course, uint32_t index)
@@ -195,6 +263,7 @@ void people_event(struct course *course, uint32_t index)
     const struct event *event = course->at[index].event;
     if (!event->staff || (event->kind != KIND_CASEWORKER_ASSIGNED && event->kind != KIND_CASEWORKER_RELEASED))
         return;
+    note_down(course, index);
     people_advance(course, course->at[index].day);
     if (event->kind == KIND_CASEWORKER_ASSIGNED)
         assign(course, index);
@@ -207,8 +276,8 @@ void people_refer(struct course *course, uint32_t index, uint32_t target, day_t 
     const struct event *event = course->at[index].event;
     if (event->kind != KIND_SWITCH_REASON_GIVEN)
         return;
-    course->reasons[course->n_reasons] = (struct reason){day, target, course->item_of[target], event->code};
-    course->item_of[target] = (uint32_t)course->n_reasons++;
+    course->reasons[course->n_reasons++] = (struct reason){day, target};
+    course->reasons_of.at[course->reasons_of.n++] = (struct dated){target, day, event->code};
 }
 
 /* Covers to come, if nothing more is recorded. Works on copies of the planned ones: `now` stays what it is.
@@ -247,7 +316,9 @@ static bool find_cover_runs(struct arena *arena, struct course *course)
 
 bool people_finish(struct arena *arena, struct course *course)
 {
-    if (!look_ahead(arena, course) || !find_cover_runs(arena, course))
+    if (!look_ahead(arena, course) || !find_cover_runs(arena, course) ||
+        !dated_sort(arena, &course->assigned_to) || !dated_sort(arena, &course->released_of) ||
+        !dated_sort(arena, &course->secondary_of) || !dated_sort(arena, &course->reasons_of))
         return false;
     const struct posts *primary = &course->primary, *deputy = &course->deputy;
     struct tenures *tenures = &course->tenures;

@@ -30,24 +30,24 @@ static struct span *new_span(struct judgement *j)
     return &j->spans[j->n++];
 }
 
+static bool is_higher(const void *a, const void *b)
+{
+    return *(const uint32_t *)a > *(const uint32_t *)b;
+}
+
 /* Seqs of the evidence, ascending, each once. */
 static bool copy_evidence(struct judgement *j, struct evidence evidence, struct span *span)
 {
-    uint32_t *seqs = ARENA_ARRAY(j->arena, uint32_t, evidence.n);
+    uint32_t *seqs = ARENA_ARRAY(j->arena, uint32_t, 2 * evidence.n);
     if (!seqs)
         return false;
     size_t n = 0;
-    for (size_t i = 0; i < evidence.n; i++) {
-        uint32_t seq = j->course->at[evidence.at[i]].event->seq;
-        size_t place = n;
-        while (place > 0 && seqs[place - 1] > seq)
-            place--;
-        if (place > 0 && seqs[place - 1] == seq)
-            continue;
-        memmove(seqs + place + 1, seqs + place, (n - place) * sizeof *seqs);
-        seqs[place] = seq;
-        n++;
-    }
+    for (size_t i = 0; i < evidence.n; i++)
+        seqs[i] = j->course->at[evidence.at[i]].event->seq;
+    sort_stable(seqs, seqs + evidence.n, evidence.n, sizeof *seqs, is_higher);
+    for (size_t i = 0; i < evidence.n; i++)
+        if (n == 0 || seqs[n - 1] != seqs[i])
+            seqs[n++] = seqs[i];
     span->evidence = seqs;
     span->n_evidence = n;
     return true;
@@ -57,18 +57,15 @@ static void add(struct judgement *j, uint32_t subject, day_t from, day_t to, enu
                 enum attribution attribution, struct evidence evidence)
 {
     uint32_t seq = subject == NOWHERE ? 0 : j->course->at[subject].event->seq;
-    for (size_t i = j->n; i > j->n_before; i--) { /* the last one of this subject */
-        struct span *last = &j->spans[i - 1];
-        if (last->subject != seq)
-            continue;
-        if (last->to != from || last->severity != severity)
-            break;
-        last->to = to;
+    uint32_t *last = &j->last_of[subject == NOWHERE ? j->course->n : subject];
+    if (*last > j->n_before && j->spans[*last - 1].to == from && j->spans[*last - 1].severity == severity) {
+        j->spans[*last - 1].to = to;
         return;
     }
     struct span *span = new_span(j);
     if (!span)
         return;
+    *last = (uint32_t)j->n;
     *span = (struct span){.from = from,
                           .to = to,
                           .subject = seq,
@@ -187,6 +184,8 @@ enum err_code course_spans_of(struct arena *arena, const struct course *course, 
                               uint64_t rules, day_t from, day_t to, struct spans *out, struct err *err)
 {
     struct judgement j = {.course = course, .sets = sets, .arena = arena};
+    j.last_of = ARENA_ARRAY(arena, uint32_t, course->n + 1);
+    j.no_memory = !j.last_of;
     if (course->start != DAY_NEVER)
         for (uint32_t rule = RULE_NONE + 1; rule < RULE_COUNT && !j.no_memory; rule++) {
             j.rule = (enum rule)rule;

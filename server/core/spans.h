@@ -17,7 +17,8 @@ struct judgement {
     struct arena *arena;
     struct span *spans; /* grows */
     size_t n, room;
-    size_t n_before; /* spans of earlier stretches and rules: nothing is joined with those */
+    size_t n_before;   /* spans of earlier stretches and rules: nothing is joined with those */
+    uint32_t *last_of; /* by subject, the course last: 1 + the last of its spans; 0 */
     bool no_memory;
 };
 

@@ -11,6 +11,14 @@
 
 #include "core/timeline.h"
 
+/* What was known before the first day of a run of cover. */
+struct known_before {
+    uint32_t run;
+    size_t next_tenure, n, n_held_by;
+    uint32_t last_holder, primary_then;
+    bool was_under_cover;
+};
+
 struct knowing {
     day_t from, to;
     struct change *at; /* by day; until the next call */
@@ -19,17 +27,22 @@ struct knowing {
     const struct course *course;
     int32_t cover_days, intake_days, secondary_known_days;
     day_t end;         /* no day from here on is asked for */
-    uint32_t *held_by; /* who has been holder, in order of the first time */
+    uint8_t *switches; /* by change: is it a switch? */
+    uint8_t *to_new;   /* by change: a switch to somebody new to the citizen, which is no history? */
+    uint32_t *last_by; /* by event: the last change that it made, NOWHERE */
+    uint32_t *same;    /* by change: the one before that the same event made, NOWHERE */
+    bool *has_held;    /* by person: has been holder */
+    uint32_t *held_by; /* who that is, in order of the first time */
     size_t n_held_by;
-    size_t n_weighed;     /* changes with a weight that holds */
-    bool has_counted;     /* one of those counts */
-    size_t next_tenure;   /* first one not yet gone through */
-    size_t next_reason;   /* first one not yet known */
-    uint32_t next_long;   /* first run of cover not yet long */
-    uint32_t last_holder; /* on the last day with one */
+    struct known_before before_run; /* the run of cover begun last */
+    size_t next_tenure;             /* first one not yet gone through */
+    size_t next_reason;             /* first one not yet known */
+    uint32_t next_long;             /* first run of cover not yet long */
+    uint32_t last_holder;           /* on the last day with one */
     uint32_t primary_then;
     bool was_under_cover;
     day_t first_holder_day;
+    uint32_t first_holder_event;
 };
 
 /* The days [from, to) with the parameters of one period and group. */
@@ -46,13 +59,19 @@ static inline bool is_switch(const struct change *change)
 /* The newest switch as known now, NULL; `before` gets the one before it. */
 const struct change *newest_switch(const struct knowing *knowing, const struct change **before);
 
+/* The first change from the i-th on that is a switch to somebody new and no history; NULL. */
+const struct change *switch_to_new(const struct knowing *knowing, size_t i);
+/* Index of the first change later than `day`. */
+size_t changes_after(const struct knowing *knowing, day_t day);
+
 /* Can there be a change of holder at all? */
 static inline bool has_changes(const struct course *course)
 {
     return course->tenures.n > 1;
 }
 
-/* The tenure a day lies in, NULL before the first. */
+/* How many tenures begin on `day` or earlier; the last of them is the one that the day lies in, NULL before the first. */
+size_t tenures_upto(const struct course *course, day_t day);
 const struct tenure *tenure_on(const struct course *course, day_t day);
 /* The first day on which a run of cover is known to be long; DAY_NEVER if it never is. */
 day_t long_cover_from(const struct day_range *run, int32_t cover_days);

@@ -150,7 +150,6 @@ static bool fits(const struct event_filter *filter, const struct event *event)
 {
     return (!filter->codes || (event->code < 64 && (filter->codes & VALUE_BIT(event->code)))) &&
            (!filter->outcomes || (event->outcome < 64 && (filter->outcomes & VALUE_BIT(event->outcome)))) &&
-           (!filter->staff || filter->staff == event->staff) &&
            (event->marks & filter->marks) == filter->marks;
 }
 
@@ -184,15 +183,62 @@ size_t moments_after(const struct moments *moments, day_t day)
     return low;
 }
 
-size_t held_from(const struct course *course, day_t day)
+day_t moments_from(const struct moments *moments, day_t from)
 {
-    size_t low = 0, high = course->n_held;
+    size_t i = moments_after(moments, from - 1);
+    return i < moments->n ? moments->at[i].day : DAY_NEVER;
+}
+
+bool moments_of(struct arena *arena, const struct course *course, const struct event_filter *filter,
+                struct moments *out)
+{
+    size_t n = count_of(course, filter->kind);
+    *out = (struct moments){ARENA_ARRAY(arena, struct moment, n), 0};
+    for (size_t i = 0; out->at && i < n; i++) {
+        uint32_t event = nth_of(course, filter->kind, i);
+        if (fits(filter, course->at[event].event))
+            out->at[out->n++] = (struct moment){course->at[event].day, event};
+    }
+    return out->at;
+}
+
+static bool is_of_later_key(const void *a, const void *b)
+{
+    const struct dated *one = a, *two = b;
+    return one->key > two->key;
+}
+
+bool dated_sort(struct arena *arena, struct dated_list *list)
+{
+    struct dated *scratch = ARENA_ARRAY(arena, struct dated, list->n);
+    if (scratch)
+        sort_stable(list->at, scratch, list->n, sizeof *scratch, is_of_later_key);
+    return scratch;
+}
+
+/* Index of the first of `key` later than `day`, or where it would stand. */
+static size_t dated_after(const struct dated_list *list, uint32_t key, day_t day)
+{
+    size_t low = 0, high = list->n;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (course->held[middle].day < day)
+        const struct dated *one = &list->at[middle];
+        if (one->key < key || (one->key == key && one->day <= day))
             low = middle + 1;
         else
             high = middle;
     }
     return low;
+}
+
+uint32_t dated_upto(const struct dated_list *list, uint32_t key, day_t day)
+{
+    size_t i = dated_after(list, key, day);
+    return i > 0 && list->at[i - 1].key == key ? (uint32_t)i - 1 : NOWHERE;
+}
+
+uint32_t dated_from(const struct dated_list *list, uint32_t key, day_t day)
+{
+    size_t i = dated_after(list, key, day - 1);
+    return i < list->n && list->at[i].key == key ? (uint32_t)i : NOWHERE;
 }

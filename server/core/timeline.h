@@ -58,8 +58,18 @@ struct held_roles {
 struct reason {
     day_t day;
     uint32_t assignment; /* index */
-    uint32_t before;     /* the one given before for the same assignment, NOWHERE */
-    uint16_t code;
+};
+
+/* Things by whom or what they are about, then by day: what is asked about one of them is no walk over all. */
+struct dated {
+    uint32_t key;
+    day_t day;
+    uint32_t what;
+};
+
+struct dated_list {
+    struct dated *at;
+    size_t n;
 };
 
 /* Something begun by one event and ended by another: a step, wait, intervention or pause. */
@@ -154,8 +164,8 @@ struct moment_state {
     uint32_t unit;
     uint8_t administration;
     uint32_t primary, coordinator;
-    struct cover deputy; /* staff 0: none; may have run out */
-    struct cover *planned;
+    struct cover deputy;   /* staff 0: none; may have run out */
+    struct cover *planned; /* by day of beginning */
     size_t n_planned;
     day_t closed_on;                        /* of the last closing, DAY_NONE */
     uint32_t plan_of[ADMINISTRATION_COUNT]; /* in force by key, NOWHERE */
@@ -169,7 +179,9 @@ struct course {
     uint32_t start_event; /* NOWHERE */
     uint32_t *of_kind;    /* indices by kind, in order: of_kind[kind_from[k]] … before kind_from[k + 1] */
     uint32_t kind_from[KIND_COUNT + 1];
-    uint32_t *item_of; /* by index of event: of its step, wait, … or last reason; NOWHERE */
+    uint32_t *item_of; /* by index of event: of its step, wait, …; NOWHERE */
+    uint32_t *persons; /* the staff numbers of all events, ascending, each once */
+    size_t n_persons;
 
     struct runs open, group, unit, administration, is_complex_marked;
     struct runs is_paused, is_stopped;
@@ -178,7 +190,12 @@ struct course {
     size_t n_open_ranges;
 
     struct posts primary, deputy, coordinator;
-    struct held_roles secondary; /* in order of beginning */
+    struct held_roles secondary;    /* in order of beginning */
+    uint32_t *last_role;            /* by person: the last of those, NOWHERE */
+    struct dated_list secondary_of; /* the same by staff */
+    struct dated_list assigned_to,
+        released_of;              /* events by staff: primary or deputy; released with a reason */
+    struct dated_list reasons_of; /* codes by assignment */
     struct tenures tenures;
     struct day_range *cover_runs;
     size_t n_cover_runs;
@@ -264,21 +281,23 @@ size_t count_upto(const struct course *course, enum kind kind, day_t day);
 /* Index of the latest event of a kind up to `day`, NOWHERE. */
 uint32_t latest_of(const struct course *course, enum kind kind, day_t day);
 
-/* Which events of a kind: with one of these codes, outcomes (VALUE_BIT; 0: any), about that person (0:
- * anybody), with all of these marks. */
+/* Which events of a kind: with one of these codes, outcomes (VALUE_BIT; 0: any), with all of these marks. */
 struct event_filter {
     enum kind kind;
     uint64_t codes, outcomes;
-    uint32_t staff, marks;
+    uint32_t marks;
 };
 /* The first day from `from` on with such an event, DAY_NEVER. */
 day_t first_day(const struct course *course, const struct event_filter *filter, day_t from);
 
+/* A reason, 0 where it is none. */
+static inline uint16_t switch_reason(uint32_t code)
+{
+    return code < SWITCH_REASON_COUNT && code != SWITCH_REASON_UNKNOWN ? (uint16_t)code : SWITCH_REASON_NONE_;
+}
+
 /* Properties of a value, 0 where the number is unknown. */
 uint32_t value_flags(enum catalogue catalogue, uint32_t number);
-
-/* Index of the first meeting held on `day` or later. */
-size_t held_from(const struct course *course, day_t day);
 
 /* Index in posts of what holds on `day`, NOWHERE before the first. */
 uint32_t posts_find(const struct posts *posts, day_t day);
@@ -286,12 +305,27 @@ void posts_set(struct posts *posts, day_t from, uint32_t staff, uint32_t event);
 uint32_t posts_on(const struct posts *posts, day_t day);
 /* First day and end of the unbroken run of days with the person of posts->at[i]. */
 struct day_range posts_run(const struct posts *posts, uint32_t i);
+/* Index of the first run of cover that ends after `day`. */
+size_t cover_run_after(const struct course *course, day_t day);
 /* Who was primary on `day`, or last before it; 0. */
 uint32_t primary_or_last(const struct course *course, day_t day);
 /* Covers that are due by the end of `day` begin and end. */
 void people_advance(struct course *course, day_t day);
 
 size_t moments_after(const struct moments *moments, day_t day); /* index of the first later than `day` */
+/* The first day from `from` on; DAY_NEVER. */
+day_t moments_from(const struct moments *moments, day_t from);
+/* The events that fit. */
+bool moments_of(struct arena *arena, const struct course *course, const struct event_filter *filter,
+                struct moments *out);
+
+/* Which of `persons` (one of them, or more than any: where it would stand). */
+size_t person_of(const struct course *course, uint32_t staff);
+/* Sorts what was put into the list by day. */
+bool dated_sort(struct arena *arena, struct dated_list *list);
+/* What of `key` is the latest up to `day`, and what the first from `day` on: its index, NOWHERE. */
+uint32_t dated_upto(const struct dated_list *list, uint32_t key, day_t day);
+uint32_t dated_from(const struct dated_list *list, uint32_t key, day_t day);
 
 /* Phase of an item in force on `day` (not before its beginning). */
 const struct phase *phase_on(const struct course *course, const struct item *item, day_t day);

@@ -97,6 +97,8 @@ static void ends_are_total(void **state)
     for (size_t i = 0; i < ARRAY_LEN(days); i++)
         for (instant_t time = 0; time < 24 * HOUR; time += 24 * HOUR - 1)
             assert_int_equal(instants_of_wall(days[i], time, (instant_t[2]){0, 0}), 0);
+    assert_int_equal(instants_of_wall(106751991, 5 * HOUR, (instant_t[2]){0, 0}),
+                     0); /* the last day has four */
     assert_true(instant_of_day(DAY_NONE) == INSTANT_NONE);
     assert_true(instant_of_day(DAY_NEVER) == INSTANT_NEVER);
     assert_true(instant_of_day(DAY_NONE + 1) == INSTANT_NONE); /* too early, too late for an instant */

@@ -115,6 +115,12 @@ static struct handlings handlings_of(struct arena *arena, const struct course *c
     struct err err = {0};
     if (course_handling(arena, course, spans, &handlings, &err))
         fail_msg("%s", err.text);
+    for (size_t i = 0; i < handlings.n; i++) { /* each is found by its days, and nothing behind the last */
+        const struct handled *one = &handlings.at[i];
+        assert_int_equal(handled_after(&handlings, (enum rule)one->rule, one->subject, one->from), i);
+        assert_int_equal(handled_after(&handlings, (enum rule)one->rule, one->subject, one->to - 1), i);
+    }
+    assert_int_equal(handled_after(&handlings, RULE_COUNT, 0, 0), handlings.n);
     return handlings;
 }
 

@@ -324,6 +324,65 @@ static void spans_of_two_subjects_are_whole(void **state)
     assert_int_equal(n, ARRAY_LEN(days));
 }
 
+/* The first change that counts is the intake: a reason that takes one out makes the next one it. */
+static void a_reason_makes_another_change_the_intake(void **state)
+{
+    (void)state;
+    struct event events[] = {
+        {AT(0, KIND_CASE_OPENED)},
+        {AT(0, KIND_CASEWORKER_ASSIGNED), .staff = 1, .role = ROLE_PRIMARY},
+        {AT(5, KIND_CASEWORKER_ASSIGNED), .staff = 2, .role = ROLE_PRIMARY},
+        {AT(10, KIND_CASEWORKER_ASSIGNED), .staff = 3, .role = ROLE_PRIMARY},
+        {AT(12, KIND_SWITCH_REASON_GIVEN), .ref = 3, .code = SWITCH_REASON_DATA_CORRECTION},
+        {AT(14, KIND_SWITCH_REASON_GIVEN), .ref = 3, .code = SWITCH_REASON_EMPLOYEE_LEFT},
+    };
+    static const uint8_t weights[][2] = {
+        {CHANGE_INTAKE, CHANGE_WHOLE}, {CHANGE_NOT_COUNTED, CHANGE_INTAKE}, {CHANGE_INTAKE, CHANGE_WHOLE}};
+    for (size_t i = 0; i < ARRAY_LEN(weights); i++) {
+        const struct course *course;
+        struct changes changes;
+        struct history history = {events, ARRAY_LEN(events), DAY_NONE, INSTANT_NEVER};
+        (void)spans_of(events, ARRAY_LEN(events)); /* learns reason by reason, and numbers the events */
+        assert_int_equal(course_build(&arena, &history, &course, NULL), ERR_NONE);
+        assert_int_equal(course_switches(&arena, course, &sets, DAY_0 + 11 + 2 * (day_t)i, &changes, NULL),
+                         ERR_NONE);
+        assert_int_equal(changes.n, 2);
+        assert_int_equal(changes.at[0].weight, weights[i][0]);
+        assert_int_equal(changes.at[1].weight, weights[i][1]);
+    }
+}
+
+/* A second release changes nothing; a release from another role drops no cover. */
+static void releases_of_other_things(void **state)
+{
+    (void)state;
+    struct event events[] = {
+        {AT(0, KIND_CASE_OPENED)},
+        {AT(0, KIND_CASEWORKER_ASSIGNED), .staff = 1, .role = ROLE_PRIMARY},
+        {AT(1, KIND_CASEWORKER_ASSIGNED), .staff = 2, .role = ROLE_SECONDARY},
+        {AT(2, KIND_CASEWORKER_ASSIGNED), .staff = 2, .role = ROLE_DEPUTY, .due = DAY_0 + 9,
+         .starts_at = ((instant_t)(DAY_0 + 5) * 24 + 12) * HOUR},
+        {AT(5, KIND_CASEWORKER_RELEASED), .staff = 2, .role = ROLE_SECONDARY},
+        {AT(6, KIND_CASEWORKER_RELEASED), .staff = 2, .role = ROLE_SECONDARY},
+    };
+    const struct course *course;
+    struct facts facts;
+    struct rights rights;
+    struct history history = {events, ARRAY_LEN(events), DAY_NONE, INSTANT_NEVER};
+    (void)spans_of(events, ARRAY_LEN(events));
+    assert_int_equal(course_build(&arena, &history, &course, NULL), ERR_NONE);
+    assert_int_equal(course_facts(&arena, course, &sets, DAY_0 + 7, &facts, NULL), ERR_NONE);
+    assert_int_equal(facts.deputy, 2);
+    assert_int_equal(course_rights(&arena, course, DAY_0 + 1, &rights, NULL), ERR_NONE);
+    size_t found = 0;
+    for (size_t i = 0; i < rights.n_holders; i++)
+        if (rights.holders[i].role == ROLE_SECONDARY) {
+            assert_int_equal(rights.holders[i].to, DAY_0 + 5);
+            found++;
+        }
+    assert_int_equal(found, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -338,6 +397,8 @@ int main(void)
         cmocka_unit_test(spans_of_two_subjects_are_whole),
         cmocka_unit_test(a_rule_that_is_switched_off_retires_its_spans),
         cmocka_unit_test(what_is_retired_and_what_is_not),
+        cmocka_unit_test(a_reason_makes_another_change_the_intake),
+        cmocka_unit_test(releases_of_other_things),
     };
     return cmocka_run_group_tests(tests, resolve, clear);
 }

@@ -8,6 +8,7 @@ struct known_talk {
     day_t own_from; /* from when on it counts as held by the caseworker responsible; DAY_NEVER */
     uint32_t staff;
     uint32_t event;
+    bool is_own; /* by now */
 };
 
 /* A deputy is known as holder of past days once the cover has grown long. */
@@ -30,42 +31,54 @@ static size_t known_talks(const struct judgement *j, struct known_talk *talks)
         uint32_t staff = j->course->at[all->at[i].event].event->staff;
         if (staff)
             talks[n++] = (struct known_talk){all->at[i].day, responsible_from(j, staff, all->at[i].day),
-                                             staff, all->at[i].event};
+                                             staff, all->at[i].event, false};
     }
     return n;
 }
 
-static int32_t different_people(const struct known_talk *talks, size_t n)
+/* The talks within the window on a day, [first, end). Those held under one cover come to be known as held by the caseworker
+ * responsible on one day, and those of earlier covers come first. */
+struct talk_window {
+    const struct course *course;
+    struct known_talk *talks;
+    size_t first, end;
+    size_t open;        /* those before this one are known to count, or will not */
+    int32_t *by_person; /* how many with each */
+    int32_t people, own;
+};
+
+static void talk_enters(struct talk_window *w)
 {
-    int32_t people = 0;
-    for (size_t i = 0; i < n; i++) {
-        size_t before = 0;
-        while (before < i && talks[before].staff != talks[i].staff)
-            before++;
-        people += before == i;
-    }
-    return people;
+    struct known_talk *talk = &w->talks[w->end++];
+    w->people += w->by_person[person_of(w->course, talk->staff)]++ == 0;
+    talk->is_own = talk->own_from == DAY_NONE;
+    w->own += talk->is_own;
 }
 
-/* The talks within the window on `day`. Returns the day on which another of them is known to have been with
- * the caseworker responsible. */
-static day_t judge_talks(struct judgement *j, const struct known_talk *talks, size_t n, day_t day, day_t to,
-                         uint32_t *events)
+static void talk_leaves(struct talk_window *w)
 {
-    int32_t own = 0;
-    for (size_t i = 0; i < n; i++) {
-        events[i] = talks[i].event;
-        own += talks[i].own_from <= day;
-        to = talks[i].own_from > day ? day_min(to, talks[i].own_from) : to;
-    }
-    bool red = different_people(talks, n) >= j->param[PARAM_R1_5_RED_STAFF];
-    if (red || (int64_t)own * 100 < (int64_t)j->param[PARAM_R1_5_OWN_SHARE_PCT] * (int64_t)n)
-        breach(j, &j->course->own, NOWHERE, day, to, red ? SEVERITY_RED : SEVERITY_AMBER,
-               ATTRIBUTION_OWN_PRACTICE, (struct evidence){events, n});
-    return to;
+    const struct known_talk *talk = &w->talks[w->first++];
+    w->people -= --w->by_person[person_of(w->course, talk->staff)] == 0;
+    w->own -= talk->is_own;
 }
 
-/* R1.5: looks anew on each day on which a talk comes or leaves the window. */
+/* Counts those that are known by `day`. Returns the day on which the next will be; DAY_NEVER. */
+static day_t learn_own(struct talk_window *w, day_t day)
+{
+    for (w->open = w->open < w->first ? w->first : w->open; w->open < w->end; w->open++) {
+        struct known_talk *talk = &w->talks[w->open];
+        if (talk->is_own || talk->own_from == DAY_NEVER)
+            continue;
+        if (talk->own_from > day)
+            return talk->own_from;
+        talk->is_own = true;
+        w->own++;
+    }
+    return DAY_NEVER;
+}
+
+/* R1.5: looks anew on each day on which a talk comes, leaves the window, or is known to have been with the caseworker
+ * responsible. */
 void rule_low_continuity(struct judgement *j)
 {
     int32_t window = j->param[PARAM_R1_5_WINDOW_DAYS];
@@ -74,67 +87,67 @@ void rule_low_continuity(struct judgement *j)
         return;
     struct known_talk *talks = ARENA_ARRAY(j->arena, struct known_talk, j->course->talks.n);
     uint32_t *events = ARENA_ARRAY(j->arena, uint32_t, j->course->talks.n);
-    if (!talks || !events) {
+    struct talk_window w = {.course = j->course,
+                            .talks = talks,
+                            .by_person = ARENA_ARRAY(j->arena, int32_t, j->course->n_persons)};
+    if (!talks || !events || !w.by_person) {
         j->no_memory = true;
         return;
     }
-    size_t n = known_talks(j, talks), first = 0, end = 0;
+    size_t n = known_talks(j, talks);
+    for (size_t i = 0; i < n; i++)
+        events[i] = talks[i].event;
     for (day_t day = j->from, next; day < j->to; day = next) {
-        while (end < n && talks[end].day <= day)
-            end++;
-        while (first < end && day_plus(talks[first].day, window) <= day)
-            first++;
-        next = end < n ? talks[end].day : DAY_NEVER;
-        if (end - first >= enough)
-            next = judge_talks(j, talks + first, end - first, day,
-                               day_min(next, day_plus(talks[first].day, window)), events);
+        while (w.end < n && talks[w.end].day <= day)
+            talk_enters(&w);
+        while (w.first < w.end && day_plus(talks[w.first].day, window) <= day)
+            talk_leaves(&w);
+        next = w.end < n ? talks[w.end].day : DAY_NEVER;
+        day_t known = learn_own(&w, day);
+        size_t in = w.end - w.first;
+        if (in < enough)
+            continue;
+        next = day_min(day_min(next, known), day_plus(talks[w.first].day, window));
+        bool red = w.people >= j->param[PARAM_R1_5_RED_STAFF];
+        if (red || (int64_t)w.own * 100 < (int64_t)j->param[PARAM_R1_5_OWN_SHARE_PCT] * (int64_t)in)
+            breach(j, &j->course->own, NOWHERE, day, next, red ? SEVERITY_RED : SEVERITY_AMBER,
+                   ATTRIBUTION_OWN_PRACTICE, (struct evidence){events + w.first, in});
     }
 }
 
-struct past_holder {
-    uint32_t staff;
-    uint32_t event; /* that made this person holder, the last time */
-    day_t leaves;   /* the window */
+/* The different holders of the days of a window, by leaving it; at the end of the lists. */
+struct past_holders {
+    uint32_t *events; /* that made this person holder, the last time */
+    day_t *leaves;
+    size_t first;
+    size_t *seen; /* by person: the round in which this one was seen last */
+    size_t round;
 };
 
-static void was_holder(struct past_holder *people, size_t *n, struct past_holder one)
+/* As known on k->from, without those whose time was ended by a correction of data. From the latest tenure back: the last
+ * time of each comes first. */
+static void holders_within(const struct knowing *k, int32_t window, struct past_holders *out)
 {
-    size_t i = 0;
-    while (i < *n && people[i].staff != one.staff)
-        i++;
-    if (i == *n)
-        (*n)++;
-    people[i] = one; /* later than what was there */
-}
-
-static bool leaves_later(const void *a, const void *b)
-{
-    const struct past_holder *one = a, *two = b;
-    return one->leaves > two->leaves;
-}
-
-/* The different holders of the days of the window, as known on k->from, by leaving it; without those whose
- * time was ended by a correction of data. */
-static size_t holders_within(const struct knowing *k, int32_t window, struct past_holder *people)
-{
-    const struct tenures *tenures = &k->course->tenures;
-    size_t n = 0, change = 0; /* the first change later than the tenure */
-    uint32_t since = NOWHERE;
-    for (size_t i = 0; i < tenures->n && tenures->at[i].from <= k->from; i++) {
-        const struct tenure *tenure = &tenures->at[i];
-        uint32_t holder = tenure_holder(k->course, tenure, k->cover_days, k->from);
-        for (; change < k->n && k->at[change].day <= tenure->from; change++)
-            since = k->at[change].event;
-        if (!holder)
-            continue;
-        if (since == NOWHERE)
-            since = holder == tenure->primary ? tenure->primary_event : tenure->deputy_event;
-        day_t leaves = i + 1 == tenures->n ? DAY_NEVER : day_plus(tenure[1].from - 1, window);
+    const struct course *course = k->course;
+    const struct tenures *tenures = &course->tenures;
+    size_t i = tenures_upto(course, k->from), change = k->n; /* the first change later than the tenure */
+    day_t leaves = i == tenures->n ? DAY_NEVER : day_plus(tenures->at[i].from - 1, window);
+    out->first = tenures->n;
+    out->round++;
+    for (; i > 0 && leaves > k->from; leaves = day_plus(tenures->at[--i].from - 1, window)) {
+        const struct tenure *tenure = &tenures->at[i - 1];
+        uint32_t holder = tenure_holder(course, tenure, k->cover_days, k->from);
+        while (change > 0 && k->at[change - 1].day > tenure->from)
+            change--;
         bool undone = change < k->n && k->at[change].reason == SWITCH_REASON_DATA_CORRECTION;
-        if (leaves > k->from && !undone)
-            was_holder(people, &n, (struct past_holder){holder, since, leaves});
+        size_t *seen = &out->seen[person_of(course, holder)];
+        if (!holder || undone || *seen == out->round)
+            continue;
+        *seen = out->round;
+        out->first--;
+        out->leaves[out->first] = leaves;
+        out->events[out->first] = change ? k->at[change - 1].event : k->first_holder_event;
     }
-    return n;
 }
 
 /* R1.6: within the days on which the same is known people can only leave the window. */
@@ -146,26 +159,21 @@ void rule_many_caseworkers_long_case(struct judgement *j)
     size_t room = course->tenures.n;
     if ((int64_t)room < amber || old_from >= j->to)
         return;
-    struct past_holder *people = ARENA_ARRAY(j->arena, struct past_holder, room);
-    struct past_holder *scratch = ARENA_ARRAY(j->arena, struct past_holder, room);
-    uint32_t *events = ARENA_ARRAY(j->arena, uint32_t, room);
+    struct past_holders past = {.events = ARENA_ARRAY(j->arena, uint32_t, room),
+                                .leaves = ARENA_ARRAY(j->arena, day_t, room),
+                                .seen = ARENA_ARRAY(j->arena, size_t, course->n_persons)};
     struct knowing k;
-    if (!people || !scratch || !events ||
+    if (!past.events || !past.leaves || !past.seen ||
         !knowing_begin(&k, j->arena, course, j->param, day_max(j->from, old_from), j->to)) {
         j->no_memory = true;
         return;
     }
     while (knowing_next(&k)) {
-        size_t n = holders_within(&k, j->param[PARAM_R1_6_WINDOW_DAYS], people);
-        if ((int64_t)n < amber)
-            continue;
-        sort_stable(people, scratch, n, sizeof *people, leaves_later);
-        for (size_t i = 0; i < n; i++)
-            events[i] = people[i].event;
+        holders_within(&k, j->param[PARAM_R1_6_WINDOW_DAYS], &past);
         day_t from = k.from;
-        for (size_t gone = 0; (int64_t)(n - gone) >= amber && from < k.to; from = people[gone++].leaves)
-            breach(j, &course->own, NOWHERE, from, day_min(people[gone].leaves, k.to),
-                   (int64_t)(n - gone) >= red ? SEVERITY_RED : SEVERITY_AMBER, ATTRIBUTION_OWN_PRACTICE,
-                   (struct evidence){events + gone, n - gone});
+        for (size_t i = past.first; (int64_t)(room - i) >= amber && from < k.to; from = past.leaves[i++])
+            breach(j, &course->own, NOWHERE, from, day_min(past.leaves[i], k.to),
+                   (int64_t)(room - i) >= red ? SEVERITY_RED : SEVERITY_AMBER, ATTRIBUTION_OWN_PRACTICE,
+                   (struct evidence){past.events + i, room - i});
     }
 }

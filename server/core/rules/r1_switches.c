@@ -9,6 +9,8 @@ void rule_frequent_switches(struct judgement *j)
     int32_t window = j->param[PARAM_R1_1_WINDOW_DAYS], amber = j->param[PARAM_R1_1_AMBER],
             red = j->param[PARAM_R1_1_RED];
     struct knowing k;
+    if (!has_changes(j->course))
+        return;
     uint32_t *events = ARENA_ARRAY(j->arena, uint32_t, j->course->tenures.n);
     day_t *leaves = ARENA_ARRAY(j->arena, day_t, j->course->tenures.n);
     if (!events || !leaves || !knowing_begin(&k, j->arena, j->course, j->param, j->from, j->to)) {
@@ -36,29 +38,42 @@ void rule_frequent_switches(struct judgement *j)
     }
 }
 
+/* When R1.2 asks for the reason of a change, worked out once as long as it is known from the same day. */
+struct asked {
+    bool is_known;
+    day_t known_day, amber, red;
+};
+
+static const struct asked *ask_reason(const struct judgement *j, struct asked *asked, day_t known_day)
+{
+    const struct day_set *own = &j->course->own;
+    if (!asked->is_known || asked->known_day != known_day)
+        *asked = (struct asked){true, known_day,
+                                work_nth(own, counted_from(j), known_day, j->param[PARAM_R1_2_AMBER_WD]),
+                                work_nth(own, counted_from(j), known_day, j->param[PARAM_R1_2_RED_WD])};
+    return asked;
+}
+
 /* R1.2: switches without a reason. A reason ends it from its day on, the days before stay. */
 void rule_switch_reason_missing(struct judgement *j)
 {
-    const struct day_set *own = &j->course->own;
     int32_t give_up = j->param[PARAM_R1_2_GIVE_UP_DAYS];
     struct knowing k;
     if (!has_changes(j->course))
         return;
-    if (!knowing_begin(&k, j->arena, j->course, j->param, j->from, j->to)) {
+    struct asked *asked = ARENA_ARRAY(j->arena, struct asked, j->course->tenures.n);
+    if (!asked || !knowing_begin(&k, j->arena, j->course, j->param, j->from, j->to)) {
         j->no_memory = true;
         return;
     }
     while (knowing_next(&k))
-        for (size_t i = 0; i < k.n; i++) {
+        for (size_t i = changes_after(&k, day_plus(k.from, -give_up)); i < k.n; i++) {
             const struct change *change = &k.at[i];
-            day_t end = day_min(day_plus(change->day, give_up), k.to);
-            if (!is_switch(change) || change->reason || change->is_history || end <= k.from)
+            if (!is_switch(change) || change->reason || change->is_history)
                 continue;
-            day_t amber = work_nth(own, counted_from(j), change->known_day, j->param[PARAM_R1_2_AMBER_WD]);
-            if (amber >= end)
-                continue;
-            day_t red = work_nth(own, counted_from(j), change->known_day, j->param[PARAM_R1_2_RED_WD]);
-            breach_levels(j, own, change->event, day_max(amber, k.from), day_max(red, k.from), end,
+            const struct asked *days = ask_reason(j, &asked[i], change->known_day);
+            breach_levels(j, &j->course->own, change->event, day_max(days->amber, k.from),
+                          day_max(days->red, k.from), day_min(day_plus(change->day, give_up), k.to),
                           ATTRIBUTION_OWN_PRACTICE, (struct evidence){&change->event, 1});
         }
 }
@@ -74,10 +89,8 @@ static void without_primary(struct judgement *j, day_t from, day_t to, uint32_t 
     day_t red = work_nth(own, counted_from(j), from, j->param[PARAM_R1_3_RED_WD]);
     struct evidence evidence = {&since, 1};
     breach(j, own, NOWHERE, amber, day_min(red, to), SEVERITY_AMBER, ATTRIBUTION_OWN_PRACTICE, evidence);
-    for (size_t i = 0; i < course->n_cover_runs && red < to; i++) {
+    for (size_t i = cover_run_after(course, red); i < course->n_cover_runs && red < to; i++) {
         const struct day_range *run = &course->cover_runs[i]; /* with a deputy: not red */
-        if (run->to <= red)
-            continue;
         breach(j, own, NOWHERE, red, day_min(run->from, to), SEVERITY_RED, ATTRIBUTION_OWN_PRACTICE,
                evidence);
         breach(j, own, NOWHERE, day_max(run->from, red), day_min(run->to, to), SEVERITY_AMBER,
@@ -140,7 +153,20 @@ static size_t changes_within(const struct course *course, const struct moments *
     return n;
 }
 
-/* R1.4: looks anew on each day on which a change comes, leaves a window, or gets a reason. */
+/* The first day after `day` on which a change comes, leaves a window, or gets a reason. */
+static day_t next_turn(const struct course *course, const struct moments *changes, const int32_t *param,
+                       day_t day, size_t *reason)
+{
+    const int32_t later[] = {0, param[PARAM_R1_4_AMBER_DAYS], param[PARAM_R1_4_WINDOW_DAYS]};
+    day_t next = DAY_NEVER;
+    for (size_t i = 0; i < ARRAY_LEN(later); i++)
+        next = day_min(next, day_plus(moments_from(changes, day + 1 - later[i]), later[i]));
+    while (*reason < course->n_reasons && course->reasons[*reason].day <= day)
+        ++*reason;
+    return *reason < course->n_reasons ? day_min(next, course->reasons[*reason].day) : next;
+}
+
+/* R1.4: looks anew on each of those days. */
 void rule_coordinator_changed(struct judgement *j)
 {
     const struct course *course = j->course;
@@ -154,16 +180,9 @@ void rule_coordinator_changed(struct judgement *j)
         return;
     }
     changes.n = coordinator_changes(course, changes.at);
+    size_t reason = 0;
     for (day_t day = j->from, next; changes.n && day < j->to; day = next) {
-        next = DAY_NEVER;
-        for (size_t i = 0; i < changes.n; i++) {
-            day_t turns[] = {changes.at[i].day, day_plus(changes.at[i].day, amber_days),
-                             day_plus(changes.at[i].day, window)};
-            for (size_t t = 0; t < ARRAY_LEN(turns); t++)
-                next = turns[t] > day ? day_min(next, turns[t]) : next;
-        }
-        for (size_t i = 0; i < course->n_reasons; i++)
-            next = course->reasons[i].day > day ? day_min(next, course->reasons[i].day) : next;
+        next = next_turn(course, &changes, j->param, day, &reason);
         enum severity severity = SEVERITY_RED;
         size_t n = changes_within(course, &changes, day, window, events);
         if ((int32_t)n < j->param[PARAM_R1_4_RED]) {

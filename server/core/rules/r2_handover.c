@@ -6,8 +6,9 @@
 /* The citizen has come to somebody new: by a switch, or by an accepted move. */
 struct take_over {
     day_t day;
-    day_t amber, red; /* reached on that day; it speaks from `amber` on */
+    day_t amber; /* it speaks from this day on */
     day_t settled;
+    day_t known_day;
     uint32_t event;
     bool is_fast;
 };
@@ -37,33 +38,38 @@ static struct moments talks_that_settle(const struct judgement *j)
     return talks;
 }
 
-static day_t first_moment(const struct moments *moments, day_t from)
-{
-    size_t i = moments_after(moments, from - 1);
-    return i < moments->n ? moments->at[i].day : DAY_NEVER;
-}
-
 /* The first three-party day not too long before `day`. */
 static day_t three_party_from(const struct judgement *j, day_t day)
 {
     const struct moments *days = &j->course->three_party;
-    return days->n ? first_moment(days, day_working_before(day, j->param[PARAM_HANDOVER_BEFORE_WD]))
+    return days->n ? moments_from(days, day_working_before(day, j->param[PARAM_HANDOVER_BEFORE_WD]))
                    : DAY_NEVER;
 }
 
-/* Puts it at the end of the list, unless it is settled too early to speak on or after `from`. */
-static void take_over(const struct judgement *j, const struct moments *talks, struct take_over one,
-                      day_t known_day, day_t from, struct take_over *list, size_t *n)
+/* What R2.1 goes through. Of each sort (fast moves, other moves, switches) what is older is settled no later, and reaches
+ * its limit no later: the oldest one that is not settled speaks for its sort, or none does. */
+struct take_overs {
+    struct judgement *j;
+    struct moments talks;
+    struct move_in {
+        day_t day;
+        uint32_t event, seq;
+    } * moves[2]; /* fast, and others; by day, then seq */
+    size_t n[2], next[2];
+    const struct knowing *k;
+};
+
+static struct take_over take_over(const struct take_overs *all, day_t day, day_t known_day, uint32_t event,
+                                  bool is_fast)
 {
-    const struct day_set *own = &j->course->own;
-    one.settled = day_min(first_moment(talks, one.day), three_party_from(j, one.day));
-    if (one.settled <= from)
-        return;
-    int32_t amber = j->param[one.is_fast ? PARAM_R2_1_FAST_AMBER_DAYS : PARAM_R2_1_AMBER_DAYS];
-    one.amber = days_nth(own, counted_from(j), known_day, amber);
-    one.red = day_max(one.amber, days_nth(own, counted_from(j), known_day, j->param[PARAM_R2_1_RED_DAYS]));
-    if (one.amber < one.settled)
-        list[(*n)++] = one;
+    const struct judgement *j = all->j;
+    int32_t limit = j->param[is_fast ? PARAM_R2_1_FAST_AMBER_DAYS : PARAM_R2_1_AMBER_DAYS];
+    return (struct take_over){.day = day,
+                              .amber = days_nth(&j->course->own, counted_from(j), known_day, limit),
+                              .settled = day_min(moments_from(&all->talks, day), three_party_from(j, day)),
+                              .known_day = known_day,
+                              .event = event,
+                              .is_fast = is_fast};
 }
 
 static bool is_move_in(const struct course *course, const struct move *move)
@@ -73,42 +79,90 @@ static bool is_move_in(const struct course *course, const struct move *move)
             TRANSITION_TAKE_OVER);
 }
 
-static size_t moves_in(const struct judgement *j, const struct moments *talks, struct take_over *list)
+static bool came_later(const void *a, const void *b)
 {
-    const struct course *course = j->course;
-    size_t n = 0;
+    const struct move_in *one = a, *two = b;
+    return one->day > two->day || (one->day == two->day && one->seq > two->seq);
+}
+
+static bool find_moves_in(struct take_overs *all)
+{
+    const struct course *course = all->j->course;
+    struct arena *arena = all->j->arena;
+    struct move_in *scratch = ARENA_ARRAY(arena, struct move_in, course->n_moves);
+    for (size_t sort = 0; sort < ARRAY_LEN(all->moves); sort++)
+        all->moves[sort] = ARENA_ARRAY(arena, struct move_in, course->n_moves);
+    if (!scratch || !all->moves[0] || !all->moves[1])
+        return false;
     for (size_t i = 0; i < course->n_moves; i++) {
         const struct move *move = &course->moves[i];
         if (!is_move_in(course, move))
             continue;
         const struct catalogue_value *group =
             catalogue_value(CATALOGUE_TARGET_GROUP, runs_on(&course->group, move->accepted));
-        struct take_over one = {
-            .day = move->accepted, .event = move->event, .is_fast = group && group->family == FAMILY_CASH};
-        take_over(j, talks, one, move->accepted, j->from, list, &n);
+        size_t sort = group && group->family == FAMILY_CASH ? 0 : 1;
+        all->moves[sort][all->n[sort]++] =
+            (struct move_in){move->accepted, move->event, course->at[move->event].event->seq};
     }
+    for (size_t sort = 0; sort < ARRAY_LEN(all->moves); sort++)
+        sort_stable(all->moves[sort], scratch, all->n[sort], sizeof *scratch, came_later);
+    return true;
+}
+
+/* The first switch to somebody new that is not settled by `day`. */
+static const struct change *unsettled_switch(const struct take_overs *all, day_t day)
+{
+    const struct knowing *k = all->k;
+    size_t low = 0, high = k->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (take_over(all, k->at[middle].day, k->at[middle].known_day, 0, false).settled <= day)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return switch_to_new(k, low);
+}
+
+/* The oldest of each sort on `day`. Returns how many there are. */
+static size_t oldest_of_each(struct take_overs *all, day_t day, struct take_over out[3])
+{
+    size_t n = 0;
+    for (size_t sort = 0; sort < ARRAY_LEN(all->moves); sort++)
+        for (; all->next[sort] < all->n[sort]; all->next[sort]++) {
+            const struct move_in *move = &all->moves[sort][all->next[sort]];
+            out[n] = take_over(all, move->day, move->day, move->event, sort == 0);
+            if (out[n].settled > day) {
+                n++;
+                break;
+            }
+        }
+    const struct change *change = unsettled_switch(all, day);
+    if (change)
+        out[n++] = take_over(all, change->day, change->known_day, change->event, false);
     return n;
 }
 
 /* Each day of [from, to) has the oldest of those that have reached their limit and are not settled. */
-static void speak(struct judgement *j, const struct take_over *list, size_t n, day_t from, day_t to)
+static void speak(struct take_overs *all, day_t from, day_t to)
 {
+    struct judgement *j = all->j;
+    const struct day_set *own = &j->course->own;
     for (day_t day = from, next; day < to; day = next) {
+        struct take_over sorts[3];
         const struct take_over *oldest = NULL;
         next = to;
-        for (size_t i = 0; i < n; i++) {
-            const struct take_over *one = &list[i];
-            if (one->amber > day)
-                next = day_min(next, one->amber);
-            else if (one->settled > day) {
-                next = day_min(next, one->settled);
-                if (!oldest || is_older(j->course, one, oldest))
-                    oldest = one;
-            }
+        for (size_t n = oldest_of_each(all, day, sorts), i = 0; i < n; i++) {
+            const struct take_over *one = &sorts[i];
+            next = day_min(next, one->amber > day ? one->amber : one->settled);
+            if (one->amber <= day && (!oldest || is_older(j->course, one, oldest)))
+                oldest = one;
         }
         if (oldest)
-            breach_levels(j, &j->course->own, oldest->event, day, day_max(oldest->red, day), next,
-                          ATTRIBUTION_OWN_PRACTICE, (struct evidence){&oldest->event, 1});
+            breach_levels(j, own, oldest->event, day,
+                          day_max(day, days_nth(own, counted_from(j), oldest->known_day,
+                                                j->param[PARAM_R2_1_RED_DAYS])),
+                          next, ATTRIBUTION_OWN_PRACTICE, (struct evidence){&oldest->event, 1});
     }
 }
 
@@ -126,28 +180,26 @@ void rule_first_meeting_after_switch_late(struct judgement *j)
     const struct course *course = j->course;
     if (!has_changes(course) && !has_moves_in(course))
         return;
-    struct moments talks = talks_that_settle(j);
-    struct take_over *list = ARENA_ARRAY(j->arena, struct take_over, course->n_moves + course->tenures.n);
     struct knowing k;
-    if (!talks.at || !list || !knowing_begin(&k, j->arena, course, j->param, j->from, j->to)) {
+    struct take_overs all = {.j = j, .talks = talks_that_settle(j), .k = &k};
+    if (!all.talks.at || !find_moves_in(&all) ||
+        !knowing_begin(&k, j->arena, course, j->param, j->from, j->to)) {
         j->no_memory = true;
         return;
     }
-    size_t n_moves = moves_in(j, &talks, list);
-    while (knowing_next(&k)) {
-        size_t n = n_moves;
-        for (size_t i = 0; i < k.n; i++) {
-            const struct change *change = &k.at[i];
-            struct take_over one = {.day = change->day, .event = change->event};
-            if (is_switch(change) && !change->is_soft && !change->is_history) /* a return is soft */
-                take_over(j, &talks, one, change->known_day, k.from, list, &n);
-        }
-        speak(j, list, n, k.from, k.to);
-    }
+    while (knowing_next(&k))
+        speak(&all, k.from, k.to);
 }
 
+/* What settles R2.2. */
+struct handed_over {
+    struct moments handovers; /* sent or accepted */
+    struct moments asked;     /* for a three-party meeting */
+};
+
 /* From when on a switch demands a three-party meeting; DAY_NEVER. */
-static day_t demanding_from(const struct judgement *j, const struct change *change)
+static day_t demanding_from(const struct judgement *j, const struct handed_over *found,
+                            const struct change *change)
 {
     const struct course *course = j->course;
     if (change->reason == SWITCH_REASON_CITIZEN_REQUEST ||
@@ -156,13 +208,12 @@ static day_t demanding_from(const struct judgement *j, const struct change *chan
     if (is_complex(course, change->day) ||
         course_age(course, change->day) >= j->param[PARAM_R2_2_LONG_CASE_DAYS])
         return change->day;
-    const struct event_filter asked = {.kind = KIND_MEETING_REQUESTED,
-                                       .codes = VALUE_BIT(MEETING_KIND_THREE_PARTY_HANDOVER)};
-    return first_day(course, &asked, change->day - j->param[PARAM_R2_2_ASKED_DAYS]);
+    return moments_from(&found->asked, change->day - j->param[PARAM_R2_2_ASKED_DAYS]);
 }
 
 /* R2.2: the newest switch, within the days [from, to) on which it is the newest. */
-static void judge_handover(struct judgement *j, const struct change *change, day_t from, day_t to)
+static void judge_handover(struct judgement *j, const struct handed_over *found, const struct change *change,
+                           day_t from, day_t to)
 {
     const struct day_set *own = &j->course->own;
     to = day_min(to, day_plus(change->day, j->param[PARAM_R2_2_FADE_DAYS]));
@@ -172,12 +223,9 @@ static void judge_handover(struct judgement *j, const struct change *change, day
     day_t three_party = three_party_from(j, change->day);
     if (from >= to || three_party <= from)
         return;
-    const struct event_filter handed_over = {.kind = KIND_HANDOVER,
-                                             .outcomes = VALUE_BIT(HANDOVER_STATE_SENT) |
-                                                         VALUE_BIT(HANDOVER_STATE_ACCEPTED)};
-    day_t handover = first_day(j->course, &handed_over,
-                               day_working_before(change->day, j->param[PARAM_HANDOVER_BEFORE_WD]));
-    day_t demanding = demanding_from(j, change);
+    day_t handover =
+        moments_from(&found->handovers, day_working_before(change->day, j->param[PARAM_HANDOVER_BEFORE_WD]));
+    day_t demanding = demanding_from(j, found, change);
     struct evidence evidence = {&change->event, 1};
     to = day_min(to, three_party);
     breach(j, own, change->event, from, day_min(day_min(handover, demanding), to), SEVERITY_AMBER,
@@ -188,49 +236,86 @@ static void judge_handover(struct judgement *j, const struct change *change, day
 
 void rule_cold_handover(struct judgement *j)
 {
+    const struct event_filter handovers = {.kind = KIND_HANDOVER,
+                                           .outcomes = VALUE_BIT(HANDOVER_STATE_SENT) |
+                                                       VALUE_BIT(HANDOVER_STATE_ACCEPTED)};
+    const struct event_filter asked = {.kind = KIND_MEETING_REQUESTED,
+                                       .codes = VALUE_BIT(MEETING_KIND_THREE_PARTY_HANDOVER)};
+    struct handed_over found;
     struct knowing k;
     if (!has_changes(j->course))
         return;
-    if (!knowing_begin(&k, j->arena, j->course, j->param, j->from, j->to)) {
+    if (!moments_of(j->arena, j->course, &handovers, &found.handovers) ||
+        !moments_of(j->arena, j->course, &asked, &found.asked) ||
+        !knowing_begin(&k, j->arena, j->course, j->param, j->from, j->to)) {
         j->no_memory = true;
         return;
     }
     while (knowing_next(&k)) {
         const struct change *before, *newest = newest_switch(&k, &before);
         if (newest)
-            judge_handover(j, newest, k.from, k.to);
+            judge_handover(j, &found, newest, k.from, k.to);
     }
 }
 
-/* The first day on which the citizen has been told of the switch; DAY_NEVER. */
-static day_t told_from(const struct judgement *j, const struct change *change, const struct change *before)
+/* What tells a citizen of a switch: some things whoever the new caseworker is, some from or about that one. */
+struct tellings {
+    struct moments told, handovers;
+    struct dated_list assigned, meetings;
+};
+
+static bool find_tellings(const struct judgement *j, struct tellings *out)
 {
     const struct course *course = j->course;
+    const struct event_filter told = {.kind = KIND_CITIZEN_TOLD,
+                                      .codes = VALUE_BIT(TOLD_ABOUT_CASEWORKER_CHANGE)};
+    const struct event_filter handovers = {.kind = KIND_HANDOVER, .marks = MARK_BIT(MARK_INFORMED)};
+    const struct event_filter informed = {.kind = KIND_CASEWORKER_ASSIGNED, .marks = MARK_BIT(MARK_INFORMED)};
+    struct moments assigned;
+    *out = (struct tellings){.meetings.at = ARENA_ARRAY(j->arena, struct dated, course->n_held)};
+    if (!moments_of(j->arena, course, &told, &out->told) ||
+        !moments_of(j->arena, course, &handovers, &out->handovers) ||
+        !moments_of(j->arena, course, &informed, &assigned) || !out->meetings.at)
+        return false;
+    out->assigned.at = ARENA_ARRAY(j->arena, struct dated, assigned.n);
+    for (size_t i = 0; out->assigned.at && i < assigned.n; i++)
+        out->assigned.at[out->assigned.n++] =
+            (struct dated){course->at[assigned.at[i].event].event->staff, assigned.at[i].day, 0};
+    for (size_t i = 0; i < course->n_held; i++)
+        out->meetings.at[out->meetings.n++] =
+            (struct dated){course->at[course->held[i].event].event->staff, course->held[i].day, 0};
+    return out->assigned.at && dated_sort(j->arena, &out->assigned) && dated_sort(j->arena, &out->meetings);
+}
+
+static day_t day_from(const struct dated_list *list, uint32_t staff, day_t from)
+{
+    uint32_t i = dated_from(list, staff, from);
+    return i == NOWHERE ? DAY_NEVER : list->at[i].day;
+}
+
+/* The first day on which the citizen has been told of the switch; DAY_NEVER. */
+static day_t told_from(const struct judgement *j, const struct tellings *tellings,
+                       const struct change *change, const struct change *before)
+{
     day_t ahead = change->day - j->param[PARAM_R2_3_AHEAD_DAYS];
     if (before)
         ahead = day_max(ahead, before->day + 1);
-    const struct event_filter tells[] = {
-        {.kind = KIND_CITIZEN_TOLD, .codes = VALUE_BIT(TOLD_ABOUT_CASEWORKER_CHANGE)},
-        {.kind = KIND_HANDOVER, .marks = MARK_BIT(MARK_INFORMED)},
-        {.kind = KIND_CASEWORKER_ASSIGNED, .staff = change->holder, .marks = MARK_BIT(MARK_INFORMED)},
-    };
-    day_t told = first_moment(&course->three_party, ahead);
-    for (size_t i = 0; i < ARRAY_LEN(tells); i++)
-        told = day_min(told, first_day(course, &tells[i], ahead));
-    for (size_t i = held_from(course, change->day); i < course->n_held && course->held[i].day < told; i++)
-        if (course->at[course->held[i].event].event->staff == change->holder)
-            told = course->held[i].day;
-    return told;
+    day_t told = moments_from(&j->course->three_party, ahead);
+    told = day_min(told, moments_from(&tellings->told, ahead));
+    told = day_min(told, moments_from(&tellings->handovers, ahead));
+    told = day_min(told, day_from(&tellings->assigned, change->holder, ahead));
+    return day_min(told, day_from(&tellings->meetings, change->holder, change->day));
 }
 
 /* R2.3 */
 void rule_citizen_not_told(struct judgement *j)
 {
     const struct day_set *own = &j->course->own;
+    struct tellings tellings;
     struct knowing k;
     if (!has_changes(j->course))
         return;
-    if (!knowing_begin(&k, j->arena, j->course, j->param, j->from, j->to)) {
+    if (!find_tellings(j, &tellings) || !knowing_begin(&k, j->arena, j->course, j->param, j->from, j->to)) {
         j->no_memory = true;
         return;
     }
@@ -242,7 +327,7 @@ void rule_citizen_not_told(struct judgement *j)
         day_t to = day_min(k.to, day_plus(newest->known_day, j->param[PARAM_R2_3_FADE_DAYS]));
         if (to <= k.from)
             continue;
-        to = day_min(to, told_from(j, newest, before));
+        to = day_min(to, told_from(j, &tellings, newest, before));
         day_t red = work_nth(own, counted_from(j), newest->known_day, j->param[PARAM_R2_3_RED_WD]);
         breach_levels(j, own, newest->event, k.from, day_max(red, k.from), to, ATTRIBUTION_OWN_PRACTICE,
                       (struct evidence){&newest->event, 1});
@@ -274,13 +359,10 @@ static size_t plan_stretches(const struct course *course, struct day_range *out)
 /* The oldest switch after `day` that asks for the plan to be taken over. */
 static const struct change *first_after(const struct knowing *k, day_t day)
 {
-    for (size_t i = 0; i < k->n; i++) {
-        const struct change *change = &k->at[i];
-        if (change->day > day && is_switch(change) && !change->is_soft && !change->under_long_cover &&
-            !change->is_history)
-            return change;
-    }
-    return NULL;
+    const struct change *change = switch_to_new(k, changes_after(k, day));
+    while (change && change->under_long_cover)
+        change = switch_to_new(k, (size_t)(change - k->at) + 1);
+    return change;
 }
 
 /* R2.4 */

@@ -2,10 +2,14 @@
 #include "core/known_dates.h"
 #include "core/rules/rules.h"
 
-/* The first day from `from` on with something that prepares a transition; DAY_NEVER. */
-static day_t prepared_from(const struct course *course, day_t from)
+/* What prepares a transition: events of five kinds, and meetings. */
+struct preparing {
+    struct moments of[5], meetings;
+};
+
+static bool find_preparing(const struct judgement *j, struct preparing *out)
 {
-    static const struct event_filter preparing[] = {
+    static const struct event_filter filters[] = {
         {.kind = KIND_PLAN_MADE},
         {.kind = KIND_PLAN_REVISED},
         {.kind = KIND_DECISION_MADE},
@@ -13,12 +17,24 @@ static day_t prepared_from(const struct course *course, day_t from)
         {.kind = KIND_HANDOVER,
          .outcomes = VALUE_BIT(HANDOVER_STATE_SENT) | VALUE_BIT(HANDOVER_STATE_ACCEPTED)},
     };
-    day_t prepared = DAY_NEVER;
-    for (size_t i = 0; i < ARRAY_LEN(preparing); i++)
-        prepared = day_min(prepared, first_day(course, &preparing[i], from));
-    for (size_t i = held_from(course, from); i < course->n_held && course->held[i].day < prepared; i++)
+    const struct course *course = j->course;
+    struct moments meetings = {ARENA_ARRAY(j->arena, struct moment, course->n_held), 0};
+    for (size_t i = 0; meetings.at && i < course->n_held; i++)
         if (course->held[i].flags & MEETING_PREPARES)
-            prepared = course->held[i].day;
+            meetings.at[meetings.n++] = (struct moment){course->held[i].day, course->held[i].event};
+    bool done = meetings.at;
+    for (size_t i = 0; i < ARRAY_LEN(filters); i++)
+        done = done && moments_of(j->arena, course, &filters[i], &out->of[i]);
+    out->meetings = meetings;
+    return done;
+}
+
+/* The first day from `from` on with one of them; DAY_NEVER. */
+static day_t prepared_from(const struct preparing *preparing, day_t from)
+{
+    day_t prepared = moments_from(&preparing->meetings, from);
+    for (size_t i = 0; i < ARRAY_LEN(preparing->of); i++)
+        prepared = day_min(prepared, moments_from(&preparing->of[i], from));
     return prepared;
 }
 
@@ -45,7 +61,8 @@ void rule_unprepared_known_transition(struct judgement *j)
 {
     const struct course *course = j->course;
     struct known_date *dates = ARENA_ARRAY(j->arena, struct known_date, known_dates_room(course));
-    if (!dates) {
+    struct preparing preparing;
+    if (!dates || !find_preparing(j, &preparing)) {
         j->no_memory = true;
         return;
     }
@@ -56,7 +73,7 @@ void rule_unprepared_known_transition(struct judgement *j)
         day_t to = day_min(known->to, known->date);
         if (day_max(from, j->from) >= day_min(to, j->to))
             continue;
-        day_t prepared = prepared_from(course, day_plus(known->date, -j->param[PARAM_R2_5_PREPARE_DAYS]));
+        day_t prepared = prepared_from(&preparing, day_plus(known->date, -j->param[PARAM_R2_5_PREPARE_DAYS]));
         if (from < day_min(to, prepared))
             not_prepared(j, known, from, day_min(to, prepared));
     }

@@ -65,18 +65,6 @@ static bool is_low(const struct judgement *j, struct scores *scores, int32_t sco
     return score <= 3 && scores->n >= 3 && 10 * sum <= 3 * j->param[PARAM_R3_3_MEAN_TENTHS];
 }
 
-/* Every event of a kind. */
-static bool moments_of(const struct judgement *j, enum kind kind, struct moments *out)
-{
-    size_t n = count_of(j->course, kind);
-    *out = (struct moments){ARENA_ARRAY(j->arena, struct moment, n), n};
-    for (size_t i = 0; out->at && i < n; i++) {
-        uint32_t index = nth_of(j->course, kind, i);
-        out->at[i] = (struct moment){j->course->at[index].day, index};
-    }
-    return out->at;
-}
-
 /* R3.3 */
 void rule_feedback_low(struct judgement *j)
 {
@@ -85,7 +73,8 @@ void rule_feedback_low(struct judgement *j)
     if (!n)
         return;
     struct moments low = {ARENA_ARRAY(j->arena, struct moment, n), 0}, followed_up;
-    if (!low.at || !moments_of(j, KIND_FEEDBACK_FOLLOWED_UP, &followed_up)) {
+    if (!low.at || !moments_of(j->arena, j->course, &(struct event_filter){.kind = KIND_FEEDBACK_FOLLOWED_UP},
+                               &followed_up)) {
         j->no_memory = true;
         return;
     }
@@ -166,7 +155,8 @@ void rule_meeting_right_unanswered(struct judgement *j)
     struct moments requests, answers;
     if (!count_of(j->course, KIND_MEETING_REQUESTED))
         return;
-    if (!moments_of(j, KIND_MEETING_REQUESTED, &requests) || !answers_to_requests(j, &answers)) {
+    if (!moments_of(j->arena, j->course, &(struct event_filter){.kind = KIND_MEETING_REQUESTED}, &requests) ||
+        !answers_to_requests(j, &answers)) {
         j->no_memory = true;
         return;
     }

@@ -16,12 +16,19 @@ struct calendar {
     size_t n;
     uint32_t employment; /* the unit `employment`, 0: no booking names it */
     uint32_t *events;    /* evidence */
+    day_t *turns;        /* on which a view begins or ends, ascending */
+    size_t next_turn;
 };
 
 static bool starts_later(const void *a, const void *b)
 {
     const struct view *one = a, *two = b;
     return one->starts > two->starts;
+}
+
+static bool is_later_day(const void *a, const void *b)
+{
+    return *(const day_t *)a > *(const day_t *)b;
 }
 
 static bool find_views(struct calendar *calendar)
@@ -33,7 +40,9 @@ static bool find_views(struct calendar *calendar)
         return true;
     calendar->views = ARENA_ARRAY(j->arena, struct view, course->n_bookings);
     struct view *scratch = ARENA_ARRAY(j->arena, struct view, course->n_bookings);
-    if (!calendar->views || !scratch)
+    calendar->turns = ARENA_ARRAY(j->arena, day_t, 2 * course->n_bookings);
+    day_t *turns_scratch = ARENA_ARRAY(j->arena, day_t, 2 * course->n_bookings);
+    if (!calendar->views || !scratch || !calendar->turns || !turns_scratch)
         return false;
     for (size_t i = 0; i < course->n_bookings; i++) {
         const struct booking *booking = &course->bookings[i];
@@ -47,6 +56,11 @@ static bool find_views(struct calendar *calendar)
                 (struct view){from, to, event->starts_at, event->unit, booking->event};
     }
     sort_stable(calendar->views, scratch, calendar->n, sizeof *scratch, starts_later);
+    for (size_t i = 0; i < calendar->n; i++) {
+        calendar->turns[2 * i] = calendar->views[i].from;
+        calendar->turns[2 * i + 1] = calendar->views[i].to;
+    }
+    sort_stable(calendar->turns, turns_scratch, 2 * calendar->n, sizeof *turns_scratch, is_later_day);
     return true;
 }
 
@@ -63,6 +77,30 @@ static uint32_t unit_on(const struct calendar *calendar, const struct view *view
 static bool stands_on(const struct view *view, day_t day)
 {
     return view->from <= day && day < view->to;
+}
+
+/* Where the views begin that start on `day` or later. */
+static size_t starts_from(const struct calendar *calendar, day_t day)
+{
+    size_t low = 0, high = calendar->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (day_of_instant(calendar->views[middle].starts) < day)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Those that may stand on `day`: they start within the days looked at ahead. */
+static struct calendar within(const struct calendar *calendar, day_t day)
+{
+    struct calendar near = *calendar;
+    size_t first = starts_from(calendar, day);
+    near.views += first;
+    near.n = starts_from(calendar, day + calendar->j->param[PARAM_R6_3_AHEAD_DAYS]) - first;
+    return near;
 }
 
 /* The bookings of `day` are at too many units; `events` gets them all. */
@@ -87,33 +125,47 @@ static size_t many_units(const struct calendar *calendar, day_t day, uint32_t *e
     return different >= most ? n : 0;
 }
 
-/* Is another booking of `day` at a different unit and less than apart_minutes away? Those are beside it. */
-static bool is_near_another(const struct calendar *calendar, size_t i, day_t day)
+/* What was passed on the way through the bookings of a day: the last one, and the last one at another unit than that. */
+struct passed {
+    uint32_t unit, other_unit;
+    instant_t starts, other_starts;
+    bool any, any_other;
+};
+
+/* Is one at a different unit and less than apart_minutes away? Then this one passes, too. */
+static bool is_near(struct passed *passed, uint32_t unit, instant_t starts, instant_t apart)
 {
-    const struct view *views = calendar->views, *one = &views[i];
-    instant_t apart = calendar->j->param[PARAM_R6_3_APART_MINUTES] * MINUTE;
-    uint32_t unit = unit_on(calendar, one, day);
-    for (size_t k = i; k-- > 0 && one->starts - views[k].starts < apart;)
-        if (stands_on(&views[k], day) && unit_on(calendar, &views[k], day) != unit)
-            return true;
-    for (size_t k = i + 1; k < calendar->n && views[k].starts - one->starts < apart; k++)
-        if (stands_on(&views[k], day) && unit_on(calendar, &views[k], day) != unit)
-            return true;
-    return false;
+    if (passed->any && passed->unit != unit) {
+        passed->other_unit = passed->unit;
+        passed->other_starts = passed->starts;
+        passed->any_other = true;
+    }
+    passed->unit = unit;
+    passed->starts = starts;
+    passed->any = true;
+    instant_t between = starts - passed->other_starts;
+    return passed->any_other && between < apart && -between < apart;
 }
 
 static size_t near_each_other(const struct calendar *calendar, day_t day, uint32_t *events)
 {
+    instant_t apart = calendar->j->param[PARAM_R6_3_APART_MINUTES] * MINUTE;
+    struct passed before = {0}, after = {0};
     size_t n = 0;
-    for (size_t i = 0; i < calendar->n; i++)
-        if (stands_on(&calendar->views[i], day) && is_near_another(calendar, i, day))
-            events[n++] = calendar->views[i].event;
+    for (size_t i = 0; i < calendar->n; i++) {
+        const struct view *one = &calendar->views[i], *other = &calendar->views[calendar->n - 1 - i];
+        if (stands_on(one, day) && is_near(&before, unit_on(calendar, one, day), one->starts, apart))
+            events[n++] = one->event;
+        if (stands_on(other, day) && is_near(&after, unit_on(calendar, other, day), other->starts, apart))
+            events[n++] = other->event;
+    }
     return n;
 }
 
 static bool clashes(const struct calendar *calendar, day_t day)
 {
-    return many_units(calendar, day, calendar->events) || near_each_other(calendar, day, calendar->events);
+    struct calendar near = within(calendar, day);
+    return many_units(&near, day, near.events) || near_each_other(&near, day, near.events);
 }
 
 /* The open interventions with hours, where they add up to too many. */
@@ -190,23 +242,18 @@ static bool days_of_hours(const struct judgement *j, struct cut *days, size_t *n
 }
 
 /* The next day after `day` on which another set of bookings is looked at, or the case has another unit. */
-static day_t next_view(const struct calendar *calendar, day_t day)
+static day_t next_view(struct calendar *calendar, day_t day)
 {
     const struct runs *units = &calendar->j->course->unit;
-    size_t run = runs_find(units, day);
+    size_t run = runs_find(units, day), *turn = &calendar->next_turn;
     day_t next = calendar->j->to;
     if (run != NOWHERE)
         next = day_min(next, runs_end(units, run));
     else if (units->n)
         next = day_min(next, units->at[0].from);
-    for (size_t i = 0; i < calendar->n; i++) {
-        const struct view *view = &calendar->views[i];
-        if (view->from > day)
-            next = day_min(next, view->from);
-        else if (view->to > day)
-            next = day_min(next, view->to);
-    }
-    return next;
+    while (*turn < 2 * calendar->n && calendar->turns[*turn] <= day)
+        ++*turn;
+    return *turn < 2 * calendar->n ? day_min(next, calendar->turns[*turn]) : next;
 }
 
 static void explain(struct calendar *calendar)
@@ -214,9 +261,10 @@ static void explain(struct calendar *calendar)
     struct judgement *j = calendar->j;
     for (size_t s = j->n_before; s < j->n; s++) {
         day_t day = j->spans[s].from;
+        struct calendar near = within(calendar, day);
         size_t n = many_hours(j, day, calendar->events);
-        n += many_units(calendar, day, calendar->events + n);
-        n += near_each_other(calendar, day, calendar->events + n);
+        n += many_units(&near, day, calendar->events + n);
+        n += near_each_other(&near, day, calendar->events + n);
         span_explain(j, &j->spans[s], (struct evidence){calendar->events, n});
     }
 }
@@ -232,8 +280,8 @@ void rule_calendar_clash(struct judgement *j)
     }
     if (!many && calendar.n < 2)
         return;
-    /* A booking comes at most once for the units and once for those near it. */
-    calendar.events = ARENA_ARRAY(j->arena, uint32_t, course->interventions.n + 2 * course->n_bookings);
+    /* A booking comes at most once for the units, and for those near it before and after. */
+    calendar.events = ARENA_ARRAY(j->arena, uint32_t, course->interventions.n + 3 * course->n_bookings);
     struct cut *days =
         ARENA_ARRAY(j->arena, struct cut, 2 * course->n_phases + 2 * course->n_bookings + course->unit.n);
     size_t n = 0;

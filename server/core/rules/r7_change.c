@@ -8,15 +8,16 @@ struct measure {
     day_t day;
     uint32_t event;
     uint32_t series;
-    uint32_t previous; /* of its series, NOWHERE */
-    uint32_t before;   /* the latest of its series at least apart_days earlier, NOWHERE */
-    bool moved;        /* since that one */
+    uint32_t next;   /* of its series */
+    uint32_t before; /* the latest of its series at least apart_days earlier, NOWHERE */
+    bool moved;      /* since that one */
 };
 
 struct measures {
     struct measure *at;
     size_t n;
     uint32_t *last; /* by series: its last measurement so far, NOWHERE */
+    uint32_t *first;
     size_t n_series;
     uint32_t *events; /* evidence: each measurement stands in one series */
 };
@@ -32,27 +33,33 @@ static bool find_measures(const struct judgement *j, struct measures *m)
     m->n = count_of(course, KIND_PROGRESS_MEASURED);
     m->at = ARENA_ARRAY(j->arena, struct measure, m->n);
     m->last = ARENA_ARRAY(j->arena, uint32_t, m->n);
+    m->first = ARENA_ARRAY(j->arena, uint32_t, m->n);
     m->events = ARENA_ARRAY(j->arena, uint32_t, m->n);
-    if (!m->at || !m->last || !m->events)
+    if (!m->at || !m->last || !m->first || !m->events)
         return false;
     for (size_t i = 0; i < m->n; i++) {
         uint32_t event = nth_of(course, KIND_PROGRESS_MEASURED, i);
         const struct event *score = course->at[event].event;
         struct measure *one = &m->at[i];
         *one = (struct measure){course->at[event].day, event, 0, NOWHERE, NOWHERE, false};
+        uint32_t before = (uint32_t)i; /* the first one of the series, or the one before the last */
         while (one->series < m->n_series &&
                !is_same_series(score, course->at[m->at[m->last[one->series]].event].event))
             one->series++;
-        if (one->series < m->n_series)
-            one->previous = m->last[one->series];
-        else
-            m->n_series++;
+        if (one->series < m->n_series) {
+            uint32_t last = m->last[one->series];
+            m->at[last].next = before;
+            before = m->at[last].before == NOWHERE ? m->first[one->series] : m->at[last].before;
+        } else {
+            m->first[m->n_series++] = before;
+        }
         m->last[one->series] = (uint32_t)i;
-        uint32_t before = one->previous;
-        while (before != NOWHERE && m->at[before].day > one->day - j->param[PARAM_R7_4_APART_DAYS])
-            before = m->at[before].previous;
-        one->before = before;
-        if (before != NOWHERE)
+        day_t apart = one->day - j->param[PARAM_R7_4_APART_DAYS];
+        while (before < i && m->at[m->at[before].next].day <= apart)
+            before = m->at[before].next;
+        if (m->at[before].day <= apart)
+            one->before = before;
+        if (one->before != NOWHERE)
             one->moved =
                 score->score > course->at[m->at[before].event].event->score || score->score >= score->scale;
     }
