@@ -29,7 +29,7 @@ enum {
 
 static struct model models[MODELS];
 static struct round *this_round;
-static uint64_t cut, again_sent, opened, floods, left_at_work;
+static uint64_t cut, again_sent, floods, left_at_work;
 
 /* ---- a round --------------------------------------------------------------------------------------------------- */
 
@@ -240,7 +240,6 @@ static void new_model(struct model *model)
     model->n = 0;
     model->born = DAY_NONE;
     model->is_protected = model->ends = model->read = model->lost = false;
-    opened++;
 }
 
 /* More new cases in one request than the daemon has at work at once, sent over several connections, more than one caller has
@@ -397,7 +396,6 @@ int main(int argc, char **argv)
         buf_init(&net.links[i].in, 8 << 20);
     for (uint32_t i = 0; i < MODELS; i++)
         new_model(&models[i]);
-    opened = 0;
     bool ends = false;
     while (findings < FINDINGS_MOST && !(ends && all_read())) {
         ends = ends || sent >= (uint64_t)requests;

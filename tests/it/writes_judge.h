@@ -15,7 +15,7 @@ enum { STATUSES = 600 };
 static struct maker maker;
 static struct net net;
 static FILE *out;
-static uint64_t seed, sent, answered, done, recorded, read_back, lost, unavailable, unseen;
+static uint64_t seed, sent, answered, done, opened, recorded, read_back, lost, unavailable, unseen;
 static const char *const want_names[] = {
 #define W(id, name) name,
     WANTS(W)
@@ -127,6 +127,7 @@ static void take_in(struct model *model, struct known known, int64_t feed)
     model->at[at] = known;
     maker.accepted[known.value.kind]++;
     recorded++;
+    opened += known.value.seq == 1;
     write_down(model, &known, feed);
 }
 
