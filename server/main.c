@@ -178,8 +178,10 @@ static int run_help(const struct config *config, int argc, char **argv, struct e
                 "file:\n\n"));
         config_help(&out);
     }
-    buf_put_str(&out, STR("\nExit codes: 0 done, 1 internal, 2 wrong input, 5 not possible as things stand,\n"
-                          "6 database or memory not there.\n"));
+    buf_put_str(
+        &out,
+        STR("\nExit codes: 0 done; 1 internal, or rebuild found what differs; 2 wrong input, settings or keys;\n"
+            "5 not possible as things stand (run: another schema); 6 no database, port or memory.\n"));
     (void)fwrite(out.at, 1, out.len, stdout);
     buf_clear(&out);
     return 0;

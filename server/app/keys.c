@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "app/app.h"
+#include "app/migrate.h"
 #include "base/log.h"
 #include "io/clock.h"
 #include "io/db_open.h"
@@ -21,7 +22,7 @@ static enum err_code database_says(struct err *err, enum err_code code, const ch
     return err_set(err, code, "%s: %.*s", what, (int)len, text);
 }
 
-enum err_code keys_ask(struct keys *keys, const struct sql *sql, const struct keys_param *params, int n,
+enum err_code keys_ask(const struct keys *keys, const struct sql *sql, const struct keys_param *params, int n,
                        PGresult **out, struct err *err)
 {
     const char *values[BIT_SIZE] = {0};
@@ -40,8 +41,8 @@ enum err_code keys_ask(struct keys *keys, const struct sql *sql, const struct ke
     const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     enum err_code code =
         sqlstate && strcmp(sqlstate, "42P01") == 0
-            ? err_set(err, ERR_UNAVAILABLE,
-                      "the schema of the database is older than this program: run spord migrate")
+            ? err_set(err, ERR_CONFLICT,
+                      "the database has no schema of Spor, or none that is whole: run spord migrate")
         : sqlstate && strcmp(sqlstate, "23505") == 0
             ? err_set(err, ERR_CONFLICT, "%s: it is there already", sql->name)
             : database_says(err, ERR_UNAVAILABLE, sql->name, PQerrorMessage(keys->connection));
@@ -79,6 +80,23 @@ static enum err_code reach(struct keys *keys, int wait_ms, struct err *err)
         keys->connection = NULL;
         (void)nanosleep(&pause, NULL);
     }
+}
+
+/* Another schema than this program's ends it: one that is older before anything is asked of tables that are not there, one
+ * that is newer before anything is written that it does not know. */
+static enum err_code check_schema(const struct keys *keys, struct err *err)
+{
+    PGresult *result = NULL;
+    int wanted = migrate_latest();
+    if (keys_ask(keys, &SQL_SCHEMA_VERSION, NULL, 0, &result, err))
+        return err->code;
+    const uint8_t *at = PQgetisnull(result, 0, 0) ? NULL : (const uint8_t *)PQgetvalue(result, 0, 0);
+    int is = at ? at[2] << 8 | at[3] : 0; /* of an int's four bytes: numbers end at 9999 */
+    PQclear(result);
+    if (is == wanted)
+        return ERR_NONE;
+    return err_set(err, ERR_CONFLICT, "the schema of the database is at %d, this program wants %d: %s", is,
+                   wanted, is < wanted ? "run spord migrate" : "install the newer program");
 }
 
 static int16_t get_i16(const PGresult *result, int row, int column)
@@ -212,7 +230,8 @@ enum err_code keys_open(struct keys *out, const struct config *config, int wait_
 {
     *out = (struct keys){.config = config};
     (void)snprintf(out->path, sizeof out->path, "%s/keys", config->data_dir);
-    if (reach(out, wait_ms, err) || read_known(out, err) || (out->n_known == 0 && begin_to_know(out, err)))
+    if (reach(out, wait_ms, err) || check_schema(out, err) || read_known(out, err) ||
+        (out->n_known == 0 && begin_to_know(out, err)))
         return err->code;
     return keys_read(out, err);
 }

@@ -45,7 +45,7 @@ struct keys_param {
     const void *at; /* NULL: null */
     int len;
 };
-enum err_code keys_ask(struct keys *keys, const struct sql *sql, const struct keys_param *params, int n,
+enum err_code keys_ask(const struct keys *keys, const struct sql *sql, const struct keys_param *params, int n,
                        PGresult **out, struct err *err) NODISCARD;
 
 enum err_code keys_command(const struct config *config, int argc, char **argv, struct err *err) NODISCARD;

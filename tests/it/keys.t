@@ -174,9 +174,7 @@ daemon_stop
 # ---- a database of before, whose values name no row and whose keys were not known
 "$top/scripts/cluster" createdb --dir "$it_cluster" seven >&2
 owner=$(owner_uri seven)
-for schema in "$top"/schema/00[1-7]*.sql; do
-    psql -X -q -v ON_ERROR_STOP=1 -1 "$owner" -f "$schema" >&2
-done
+applied seven "$top"/schema/00[1-7]_*.sql
 # "6101010101", sealed and hashed by that program with this key
 hex=000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f
 sealed=ef0461066cca13c6fb1bce87acef7af60f61499552a797a54bada813dcc709280ed7975ed46f
@@ -185,7 +183,7 @@ sql "$owner" "insert into staff (staff, cpr_index) values ('it', null), ('anna',
     "insert into citizen (citizen, cpr, cpr_key, cpr_index, created_by) values ('$(id 1)', '\\x$sealed', 1, '\\x$index', 1)"
 sql "$owner" "insert into course (case_uuid, citizen, opened_by) values ('$(id 1)', 1, 1)"
 for schema in "$top"/schema/*.sql; do
-    [[ ${schema##*/} < 008 ]] || psql -X -q -v ON_ERROR_STOP=1 -1 "$owner" -f "$schema" >&2
+    [[ ${schema##*/} < 008 ]] || applied seven "$schema"
     [[ ${schema##*/} != 010* ]] || sql "$owner" "insert into citizen_told (told_by, handle, protected, cpr, cpr_key, cpr_index)
         values (1, '$(id 2)', false, '\\x$sealed', 1, array['\\x$index'::bytea])"
 done

@@ -5,6 +5,7 @@
 #   cluster                      starts a private cluster (SPOR_IT_CLUSTER: one that runs already), stopped at exit;
 #                                SPOR_IT_LIKE: as a copy of that one, which does not run
 #   database NAME                an empty database with the schema; owner_uri, daemon_uri, super_uri NAME
+#   applied NAME FILE…           further migrations of it, as spord migrate leaves them
 #   sql URI STATEMENT…           psql, unaligned, stops at the first error
 . "$(dirname "${BASH_SOURCE[0]}")/../../scripts/lib.sh"
 
@@ -78,6 +79,19 @@ database() {
     "$top/scripts/cluster" createdb --dir "$it_cluster" "$1" >&2
     for file in "$top"/schema/*.sql; do
         psql -X -q -v ON_ERROR_STOP=1 -1 "$(owner_uri "$1")" -f "$file" >&2
+    done
+}
+
+applied() {
+    local uri file name
+    uri=$(owner_uri "$1")
+    shift
+    sql "$uri" "create table if not exists migration (number int primary key, name text not null, sha256 text not null,
+        applied_at timestamptz not null default now())" "grant select on migration to spord"
+    for file in "$@"; do
+        name=${file##*/}
+        psql -X -q -v ON_ERROR_STOP=1 -1 "$uri" -f "$file" >&2
+        sql "$uri" "insert into migration (number, name, sha256) values ($((10#${name%%_*})), '$name', '$(sha256sum "$file" | cut -d' ' -f1)')"
     done
 }
 

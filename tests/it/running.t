@@ -7,7 +7,7 @@ spor=${SPOR:-$top/build/spor}
 [ -x "$spord" ] && [ -x "$spor" ] || skip_all "not built"
 command -v openssl >/dev/null || skip_all "no openssl"
 
-plan 29
+plan 40
 cluster --fsync off
 base=$(cat "$it_cluster/cluster.base")
 sql "$(super_uri postgres)" "drop role spor_owner" "drop role spord" # they are made as the page says
@@ -130,6 +130,41 @@ ok "$(spor cases | grep -q 'Test Borger'; echo $?)" "the session and the case ar
 block spor-before.dump
 wait_until 20 ready && done=0 || done=1
 ok "$done" "the daemon is ready after the upgrade"
+# ---- the upgrade once more, from what the first program left behind: its schema, its data, its keys ----
+systemctl stop spord
+sql "$(super_uri postgres)" "drop database spor (force)" "create database spor owner spor_owner template template0 encoding 'UTF8' locale 'C.UTF-8'" \
+    "revoke all on database spor from public" "grant connect on database spor to spord"
+applied spor "$top"/schema/00[1-7]_*.sql
+psql -X -q -v ON_ERROR_STOP=1 -1 "$(super_uri spor)" -f "$top/tests/it/schema_7.sql" >"$it_dir/psql"
+sed -n 's/^-- \(1 [0-9a-f]*\)$/\1/p' "$top/tests/it/schema_7.sql" >"$root/var/lib/spor/keys"
+recorded="select count(*), md5(string_agg(concat_ws(' ', case_id, seq, event_id, kind, occurred_at, recorded_at, feed_no), ',' order by feed_no)) from event"
+before=$(sql "$(owner_uri spor)" "set timezone = 'UTC'" "$recorded")
+is "${before%|*}" 256 "a database of schema 7, with its events"
+: >"$it_dir/spord.log"
+systemctl start spord
+wait "$daemon_pid" && done=0 || done=$?
+daemon_pid=''
+last=$(find "$top/schema" -name '*.sql' | wc -l)
+is "$done $(sed -n '/^spord run: /p' "$it_dir/spord.log")" \
+    "5 spord run: the schema of the database is at 7, this program wants $last: run spord migrate" "the new program does not start, and says what to do"
+ok "$(unit RestartPreventExitStatus | grep -qw "$done"; echo $?)" "which systemd does not try again"
+out=$(runuser -u spord -- spord keys --config "$root/etc/spor/spord.conf" 2>&1) && done=0 || done=$?
+is "$done ${out##*: }" "5 run spord migrate" "spord keys says the same"
+n=$((n - 1))
+block spor-before.dump
+ok "$(said 'applied 008_disclosure.sql'; echo $?)" "the page's steps bring it up"
+wait_until 20 ready && done=0 || done=1
+ok "$done" "and the daemon is ready"
+is "$(sql "$(owner_uri spor)" "set timezone = 'UTC'" "$recorded")" "$before" "each event is there as it was"
+settled() { runuser -u spord -- spord rebuild --check --config "$root/etc/spor/spord.conf" >"$it_dir/out" 2>"$it_dir/complaints" && grep -q '; 0 differ .* 0 pending, 0 failed' "$it_dir/complaints"; }
+wait_until 30 settled && done=0 || done=1
+ok "$done" "its facts and spans are those that the new program works out"
+[ "$done" = 0 ] || note "$(cat "$it_dir/out" "$it_dir/complaints")"
+SPOR_TOKEN=$(runuser -u spor_owner -- spord bootstrap --config "$root/etc/spor/owner.conf" --token export --scopes read:all | sed -n 's/.*"token": *"\([^"]*\)".*/\1/p')
+is "$(SPOR_TOKEN=$SPOR_TOKEN spor export | jq -r 'select(.kind) | .event_id' | wc -l)" 256 "and it gives all of them out"
+runuser -u spord -- spord keys reseal --config "$root/etc/spor/spord.conf" >"$it_dir/out" 2>&1 && done=0 || done=$?
+is "$done $(sql "$(owner_uri spor)" "select count(*), count(*) filter (where octet_length(cpr) = 38 and cardinality(cpr_indexes) > 0) from citizen where cpr is not null")" \
+    "0 12|12" "the CPR numbers open under the old key, and are bound to their rows"
 is "$n" "$blocks" "these were all blocks"
 systemctl stop spord
 is "$daemon_status" 0 "the daemon ended well"
