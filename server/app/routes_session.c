@@ -45,7 +45,7 @@ static enum step_result login_read(struct task *task)
     struct json_reader r;
     json_read(&r, body, "", &task->err);
     login->login = json_get_text(&r, "login", JSON_REQUIRED, LOGIN_MAX);
-    login->password = json_get_text(&r, "password", JSON_REQUIRED, PASSWORD_MAX_CHARS);
+    login->password = json_get_text(&r, "password", JSON_REQUIRED, PASSWORD_TYPED_CHARS);
     struct str mark = json_get_text(&r, "device", JSON_OPTIONAL, DEVICE_TEXT);
     if (json_read_end(&r))
         return STEP_FAIL;

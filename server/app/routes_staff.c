@@ -119,7 +119,7 @@ static enum err_code read_person(struct call *call, struct person *person, bool 
     struct str role = json_get_text(&r, "role", JSON_OPTIONAL, STAFF_MAX);
     person->password = json_get_text(&r, "password", JSON_OPTIONAL, PASSWORD_MAX_CHARS);
     if (!is_new)
-        person->old_password = json_get_text(&r, "old_password", JSON_OPTIONAL, PASSWORD_MAX_CHARS);
+        person->old_password = json_get_text(&r, "old_password", JSON_OPTIONAL, PASSWORD_TYPED_CHARS);
     person->active = json_has(&r, "active") ? json_get_bool(&r, "active", JSON_OPTIONAL, true) : -1;
     person->cpr = json_get_text(&r, "cpr", JSON_OPTIONAL, 11);
     person->has_telephone = call_telephone(&r, &person->telephone);

@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 [ -x "$spord" ] || skip_all "no spord is built"
 
-plan 39
+plan 44
 cluster --fsync off
 daemon passwords
 good='a long enough password'
@@ -99,7 +99,7 @@ is "$(say bodil "$good")" 201 "which keeps nobody from logging in"
 # ---- what is asked of a new one
 as=$(admin_token)
 wants 400 POST /v1/staff '{"staff":"dorte","role":"caseworker","password":"elevenchars"}'
-ok "$([[ $answer == *'"pointer":"/password"'*'12 to 200'* || $answer == *'12 to 200'*'"pointer":"/password"'* ]]; echo $?)" "… says what is asked"
+ok "$([[ $answer == *'"pointer":"/password"'*'12 to 128'* || $answer == *'12 to 128'*'"pointer":"/password"'* ]]; echo $?)" "… says what is asked"
 wants 400 POST /v1/staff '{"staff":"dorte","role":"caseworker","password":"Sommer2026!!"}'
 wants 400 POST /v1/staff '{"staff":"dorte","role":"caseworker","password":"it is Dorte herself"}'
 wants 400 PATCH /v1/staff/carl '{"password":"PasswordPassword1"}'
@@ -108,3 +108,11 @@ echo 'adminadmin2026' >"$it_dir/common"
 ok "$(! "$spord" bootstrap --owner-database "$(owner_uri passwords)" --data-dir "$it_dir/data" --admin second \
     --password-file "$it_dir/common" >/dev/null 2>"$it_dir/err"; echo $?)" "bootstrap asks the same"
 ok "$(grep -q 'many people use this password' "$it_dir/err"; echo $?)" "… and says so"
+
+# ---- a long one, of any characters, is taken whole
+long=$(printf 'å  🚲%.0s' {1..32})
+wants 400 POST /v1/staff "{\"staff\":\"dorte\",\"role\":\"caseworker\",\"password\":\"${long}x\"}"
+wants 201 POST /v1/staff "{\"staff\":\"dorte\",\"role\":\"caseworker\",\"password\":\"$long\"}"
+is "$(say dorte "${long%?}" --interface 127.0.0.7)" 401 "without its 128th character it is another"
+is "$(say dorte "${long//  / }" --interface 127.0.0.7)" 401 "and with one space for two"
+is "$(say dorte "$long" --interface 127.0.0.7)" 201 "as it was set it opens"
