@@ -5,7 +5,7 @@
 [ -x "$spord" ] || skip_all "no spord is built"
 spor=$(dirname "$spord")/spor
 
-plan 21
+plan 22
 cluster --fsync off
 daemon deadlines
 db=$(owner_uri deadlines)
@@ -78,4 +78,6 @@ done
 # ---- as a calendar file
 SPOR_TOKEN=$token_cas "$spor" deadlines --days 30 --ics "$it_dir/spor.ics" --lang da
 is "$(tr -d '\r' <"$it_dir/spor.ics" | grep -c '^BEGIN:VEVENT')" "$(jq -c length <<<"$all")" "an entry for each"
+as=$token_cas api GET '/v1/deadlines.ics?days=30' >/dev/null
+is "$(header content-disposition)" 'attachment; filename="spor.ics"' "under a name that nobody chooses"
 ok "$(tr -d '\r' <"$it_dir/spor.ics" | grep -q '^SUMMARY:R3.1 borgerens ønsker mangler – K-1$'; echo $?)" "in Danish, by the case's reference"

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 [ -x "$spord" ] || skip_all "no spord is built"
 
-plan 112
+plan 114
 cluster --fsync off
 daemon serve --login-failures 3
 db=$(owner_uri serve)
@@ -159,6 +159,10 @@ is "$(sql "$db" "select count(*) from access_log where route = 'case' and status
 # ---- sessions end
 sql "$db" "update session set last_seen_at = spor_now() - interval '31 minutes' where staff = (select id from staff where staff = 'ada')"
 as=$ada wants 401 GET /v1/me
+last=$(session lea)
+is "$(sql "$db" "with l as (select max(id) as id from session) update session s set expires_at = spor_now() from l, session o
+    where s.id = l.id and o.id = l.id returning round(extract(epoch from o.expires_at - o.created_at))")" 36000 "a session has ten hours"
+as=$last wants 401 GET /v1/me
 as=$admin wants 200 PATCH /v1/staff/lea '{"active":false}'
 as=$lea wants 401 GET /v1/me
 as=$anna wants 204 DELETE /v1/sessions/current

@@ -225,6 +225,16 @@ static void refuses_old_versions_and_other_protocols(void **state)
     assert_int_equal(tls_write(&old.server, STR("x"), &old.err), TLS_FAILED);
     pair_clear(&old);
 
+    struct pair weak; /* no forward secrecy, no authenticated encryption */
+    pair_init(&weak, 1000);
+    assert_int_equal(SSL_set_max_proto_version(weak.client, TLS1_2_VERSION), 1);
+    assert_int_equal(
+        SSL_set_cipher_list(weak.client,
+                            "AES256-GCM-SHA384:AES128-SHA:ECDHE-ECDSA-AES256-SHA:ECDHE-RSA-AES256-SHA"),
+        1);
+    assert_int_equal(shake_hands(&weak), TLS_FAILED);
+    pair_clear(&weak);
+
     struct pair h2;
     pair_init(&h2, 1000);
     assert_int_equal(SSL_set_alpn_protos(h2.client, (const unsigned char *)"\x02h2", 3), 0);
