@@ -12,7 +12,7 @@
 #include "store/crypt.h"
 #include "wire/problem.h"
 
-enum { ADDRESS_TEXT_MAX = 64 * 1024 };
+enum { ADDRESS_TEXT_MAX = 64 * 1024, PARSED_AT_ONCE = 64 * 1024 };
 
 uint64_t call_body_cap(void *app, enum method method, struct str path)
 {
@@ -81,13 +81,36 @@ static enum step_result read_body(struct task *task)
     return STEP_WAIT;
 }
 
+static void parse_body(void *data)
+{
+    struct call *call = data;
+    struct parsed *parsed = call->parsed;
+    parsed->err.code = json_parse(call->arena, request_body(call->request), &parsed->value, &parsed->err);
+}
+
+/* A large one is parsed in a thread, so that nobody waits meanwhile. */
+static enum step_result parse(struct task *task)
+{
+    struct call *call = call_of(task);
+    if (task->err.code)
+        return STEP_FAIL; /* the body did not come */
+    const char *types = call->route->body_types;
+    if (request_body(call->request).len <= PARSED_AT_ONCE || !types || strcmp(types, "application/json") != 0)
+        return STEP_NEXT;
+    call->parsed = ARENA_NEW(call->arena, struct parsed);
+    if (!call->parsed)
+        return call_fail(call, ERR_NO_MEMORY, "the request needs too much memory");
+    return work_start(&call->parsed->work, &call->app->loop, task, parse_body, call);
+}
+
 static enum step_result begin_route(struct task *task)
 {
     task->next = call_of(task)->route->steps;
-    return task->err.code ? STEP_FAIL : STEP_NEXT;
+    return STEP_NEXT;
 }
 
-static const struct step body_steps[] = {{"body", read_body}, {"route", begin_route}, {NULL, NULL}};
+static const struct step body_steps[] = {
+    {"body", read_body}, {"parse", parse}, {"route", begin_route}, {NULL, NULL}};
 
 /* Route, method, type of the body, query: all that needs neither the database nor the body. */
 static enum step_result check(struct task *task)

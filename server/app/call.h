@@ -34,6 +34,7 @@
 #include "io/db.h"
 #include "io/server.h"
 #include "io/task.h"
+#include "io/work.h"
 #include "store/viewer.h"
 #include "wire/json.h"
 
@@ -50,6 +51,13 @@ struct caller {
     int64_t session;        /* number of the session; 0: a token */
     bool by_cookie;
     instant_t expires_at;
+};
+
+/* A large body, read by json_parse in a thread. */
+struct parsed {
+    struct work work;
+    const struct json *value;
+    struct err err;
 };
 
 /* A query parameter that was given. */
@@ -72,8 +80,9 @@ struct call {
     struct caller caller;
     struct given *given;
     size_t n_given;
-    instant_t now;  /* when it came */
-    uint64_t began; /* uv_hrtime */
+    struct parsed *parsed; /* NULL: by call_json, when it is asked for */
+    instant_t now;         /* when it came */
+    uint64_t began;        /* uv_hrtime */
     char trace_id[33];
     struct gate_ticket ticket; /* at the gate of its share */
     bool has_share;

@@ -54,7 +54,12 @@ enum err_code call_json(struct call *call, const struct json **out)
     struct str body = request_body(call->request);
     if (body.len == 0)
         return err_set(&call->task.err, ERR_BAD_REQUEST, "a JSON body is expected");
-    return json_parse(call->arena, body, out, &call->task.err);
+    if (!call->parsed)
+        return json_parse(call->arena, body, out, &call->task.err);
+    *out = call->parsed->value;
+    if (call->parsed->err.code)
+        call->task.err = call->parsed->err;
+    return call->parsed->err.code;
 }
 
 static void on_result(struct db_batch *batch, void *data)

@@ -31,6 +31,7 @@
       "databasen tager ikke imod flere forbindelser: prøv igen senere")                                      \
     D("the database is short of something: try again later",                                                 \
       "databasen mangler noget, den skal bruge: prøv igen senere")                                           \
+    D("one event is longer than %d bytes", "en hændelse er længere end %d bytes")                            \
     D("too many of your requests are waiting, %u at most",                                                   \
       "for mange af dine forespørgsler venter, højst %u kan vente")                                          \
     D("must be between 0 and 168", "skal ligge mellem 0 og 168")                                             \

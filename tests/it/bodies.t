@@ -1,5 +1,6 @@
 #!/bin/bash
-# Bodies of requests: who sends one is known before it is taken, one caller holds a bounded part of what there is for all.
+# Bodies of requests: who sends one is known before it is taken, one caller holds a bounded part of what there is for all,
+# and of an import no more is made than is at work.
 . "$(dirname "$0")/lib.sh"
 [ -x "$spord" ] || skip_all "no spord is built"
 # shellcheck disable=SC2086 # CC may hold a word more
@@ -97,13 +98,71 @@ wait_until 60 throttled || true
 ok "$(throttled; echo $?)" "of 33 imports of one person two are read, six wait, the rest is told to come again"
 large_of_bo 4
 is "$(status)" 201 "another sends a large body meanwhile"
-spaces 3000000 >"$it_dir/large"
+spaces 3000000 | tr ' ' '\n' >"$it_dir/large"
 as=$token_anna api POST /v1/events "@$it_dir/large" -H "Content-Type: $ndjson" --max-time 30 >"$it_dir/answer" || true
 is "$(status)" 400 "and an import is read"
 ok "$(($(metric spor_bodies_bytes) <= 9000000 ? 0 : 1))" "what is held is that of two"
 release
 
+# ---- imports
+# lines TAG CASES EVENTS: of each case its opening and so many events, those of all cases by turns
+lines() {
+    awk -v tag="$1" -v cases="$2" -v each="$3" 'BEGIN { for (n = 0; n <= each; n++) for (c = 1; c <= cases; c++)
+        printf "{\"case\":\"%08d-0000-4000-8000-%012d\",\"event_id\":\"%08d-%04d-4000-8001-%012d\",%s\"}\n", tag, c, tag, c, n, \
+            n ? "\"kind\":\"activity\",\"code\":\"letter\",\"occurred_at\":\"2026-02-03T10:00:00+01:00" : \
+                "\"kind\":\"case_opened\",\"occurred_at\":\"2026-01-05T10:00:00+01:00" }'
+}
+array() { echo '[' && sed '$!s/$/,/' && echo ']'; }
+stored() { sql "$(owner_uri bodies)" "select count(*) from event where event_id::text like '$(printf %08d "$1")-%'"; }
+bulk() { answer=$(api POST /v1/events "@$it_dir/lines" -H "Content-Type: ${1:-$ndjson}"); }
+counts() { grep -o '"status":[0-9]*,"events":[0-9]*,"duplicates":[0-9]*' <<<"$answer" | sort | uniq -c | tr -s ' \n' ' '; }
+lines 11 300 2 >"$it_dir/lines"
+bulk
+is "$(status)$(counts)" '200 300 "status":201,"events":3,"duplicates":0 ' "an import of 300 cases whose lines stand among each other"
+array <"$it_dir/lines" >"$it_dir/array" && mv "$it_dir/array" "$it_dir/lines"
+bulk $json
+is "$(status)$(counts)" '200 300 "status":200,"events":0,"duplicates":3 ' "is the same as an array"
+for form in $ndjson $json; do
+    { lines 12 40 1 && echo '{"case":"nonsense"}'; } >"$it_dir/lines"
+    [ "$form" = "$ndjson" ] || { array <"$it_dir/lines" >"$it_dir/array" && mv "$it_dir/array" "$it_dir/lines"; }
+    bulk "$form"
+    is "$(status)$(grep -o '"pointer":"[^"]*"' <<<"$answer")" '400"pointer":"/80/case"' "one bad line at the end ($form) is named"
+done
+{ lines 12 40 1 && spaces 200000; } >"$it_dir/lines"
+bulk
+is "$(status)$(grep -o '"pointer":"[^"]*"' <<<"$answer")" '413"pointer":"/80"' "as is one that is too long"
+bulk $json
+is "$(status)" 400 "lines are no array"
+is "$(stored 12)" 0 "and nothing of those bodies is there"
+lines 13 1 12000 >"$it_dir/lines"
+bulk
+is "$(status)$(counts)" '200 1 "status":201,"events":12001,"duplicates":0 ' "one case may have most of a body"
+
 daemon_stop TERM
 is "$daemon_status" 0 "and the daemon stops without a complaint"
 ok "$(! grep -qE 'Sanitizer|runtime error' "$it_dir/spord.log"; echo $?)" "also of its sanitizers"
+
+# ---- what they cost, of the daemon as it is released
+spord=$top/build/spord
+if [ -x "$spord" ]; then
+    daemon_start
+    mb() { # the most since the daemon's start
+        awk '/^VmHWM/ {print int($2 / 1024)}' "/proc/$daemon_pid/status"
+    }
+    before=$(mb) imports=()
+    for tag in 21 22; do
+        lines $tag 20 999 >"$it_dir/lines.$tag"
+        curl -s --cacert "$ca" -H "Authorization: Bearer $token" -H "Content-Type: $ndjson" --data-binary "@$it_dir/lines.$tag" \
+            -o /dev/null -w '%{http_code}' "$url/v1/events" >"$it_dir/status.$tag" &
+        imports+=($!)
+    done
+    wait "${imports[@]}"
+    is "$(cat "$it_dir"/status.*) $(stored 21) $(stored 22)" "200200 20000 20000" "two imports of $(stat -c %s "$it_dir/lines.21") bytes at once"
+    after=$(mb)
+    ok "$((after - before <= 60 ? 0 : 1))" "take 60 MB at most"
+    note "$before MB before, $after MB at most"
+    daemon_stop TERM
+else
+    note "there is no build/spord to be measured"
+fi
 plan "$it_tests"
