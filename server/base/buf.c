@@ -268,12 +268,22 @@ static bool is_birthday(int day, int month, int year, int seventh)
     return month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] + (month == 2 && leap);
 }
 
+/* How many bytes of hyphens, dashes and blanks (also those that are no ASCII) stand at the beginning: up to four of them. */
+static size_t between_at(struct str text)
+{
+    size_t n = 0;
+    while (n < text.len && n < 12 &&
+           (text.at[n] == '-' || text.at[n] == ' ' || text.at[n] == '\t' || (text.at[n] & 0x80)))
+        n++;
+    return n;
+}
+
 /* The length of the CPR number the text begins with, 0 if it does not. Digits beyond it are not allowed. */
 static size_t cpr_at(struct str text)
 {
-    size_t digits = digits_at(text), len = digits;
-    if (digits == 6 && text.len > 6 && text.at[6] == '-' && digits_at(behind(text, 7)) == 4)
-        len = 11;
+    size_t digits = digits_at(text), len = digits, between = between_at(behind(text, digits));
+    if (digits == 6 && between > 0 && digits_at(behind(text, 6 + between)) == 4)
+        len = 6 + between + 4;
     else if (digits != 10)
         return 0;
     const char *d = text.at;

@@ -47,7 +47,7 @@ void uuid_to_text(const struct uuid *uuid, char text[UUID_TEXT]);
 bool str_is_utf8(struct str text) NODISCARD;
 /* A CPR number and nothing else: what a path segment or a parameter is asked. */
 bool str_is_cpr(struct str text) NODISCARD;
-/* A CPR number anywhere in the text: DDMMYY[-]NNNN, a day that exists in the century of its seventh digit or that
+/* A CPR number anywhere in the text: DDMMYY and NNNN, between them nothing, hyphens or blanks, a day that exists in the century of its seventh digit or that
  * day + 60, no digit on either side. What stands in a UUID is none. */
 bool str_has_cpr(struct str text) NODISCARD;
 

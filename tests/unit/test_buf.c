@@ -407,8 +407,8 @@ static void cpr_numbers(void **state)
         {"0100701234", false, false},
         {"0113701234", false, false},
         {"9999999999", false, false},
-        {"010170 1234", false, false},
-        {"010170--1234", false, false},
+        {"010170 1234", true, true},
+        {"010170--1234", true, true},
         {"01017-01234", false, false},
         {"010170-12345", false, false},
         {"010170-123", false, false},
@@ -434,6 +434,22 @@ static void cpr_numbers(void **state)
         {"8902001234", false, false},
         {"0101701235", true, true}, /* modulus 11 is never asked */
         {"see 010170-1234.", false, true},
+        {"610190 1234", true, true}, /* a blank between, two, a tab, one that does not break, a dash */
+        {"610190  1234", true, true},
+        {"610190 - 1234", true, true},
+        {"610190\t1234", true, true},
+        {"610190\xC2\xA0"
+         "1234",
+         true, true},
+        {"610190\xE2\x80\x93"
+         "1234",
+         true, true},
+        {"tlf. 610190 12345", false, false},
+        {"610190 123", false, false},
+        {"610190\n1234", false, false}, /* the next line is another matter */
+        {"610190             1234", false, false},
+        {"610190 ", false, false},
+        {"610190.1234", false, false}, /* an amount */
         {"a0101701234b", false, true},
         {"0101701234-", false, true},
         {"-0101701234", false, true},
