@@ -54,7 +54,8 @@ static const char *cell_text(const struct cli *cli, const char *member, const js
     } else if (json_is_array(value)) {
         json_array_foreach(value, i, item)
             buf_printf(room, "%s%s", i ? ", " : "", json_string_value(item) ? json_string_value(item) : "");
-    } else if (json_is_string(value) && len > 3 && strcmp(member + len - 3, "_at") == 0) {
+    } else if (json_is_string(value) &&
+               (strcmp(member, "at") == 0 || (len > 3 && strcmp(member + len - 3, "_at") == 0))) {
         time_to_people(json_string_value(value), at);
         buf_printf(room, "%s", at);
     } else if (json_is_string(value)) {
@@ -381,6 +382,36 @@ enum err_code cmd_sessions(struct cli *cli, struct err *err)
         buf_put_str(&path, STR("&staff="));
         http_escape(&path, staff);
     }
+    buf_put_char(&path, '\0');
+    enum err_code code =
+        path.failed ? err_set(err, ERR_INVALID, cli_say(cli, "navnet er for langt", "the name is too long"))
+                    : print_items(cli, path.at, columns, ARRAY_LEN(columns), err);
+    buf_clear(&path);
+    return code;
+}
+
+const struct option_info ACTS_OPTIONS[] = {
+    {"staff", "ID", "gjort ved denne medarbejder", "done to this person of the staff"},
+    {"act", "SLUG", "kun denne handling, fx staff_changed", "this act only, like staff_changed"},
+    {NULL, NULL, NULL, NULL},
+};
+
+/* Names of acts, and what was changed, are shown as the trail has them: they are what --act and programs ask for. */
+enum err_code cmd_acts(struct cli *cli, struct err *err)
+{
+    static const struct column columns[] = {{"at", "hvornår", "when"},    {"act", "handling", "act"},
+                                            {"by", "af", "by"},           {"token", "nøgle", "token"},
+                                            {"about", "om", "about"},     {"status", "svar", "status"},
+                                            {"reason", "årsag", "reason"}};
+    static const char *const asked[][2] = {{"staff", "about"}, {"act", "act"}};
+    struct buf path;
+    buf_init(&path, 4096);
+    buf_put_str(&path, STR("/v1/acts?limit=200"));
+    for (size_t i = 0; i < ARRAY_LEN(asked); i++)
+        if (cli_option(cli, asked[i][0])) {
+            buf_printf(&path, "&%s=", asked[i][1]);
+            http_escape(&path, cli_option(cli, asked[i][0]));
+        }
     buf_put_char(&path, '\0');
     enum err_code code =
         path.failed ? err_set(err, ERR_INVALID, cli_say(cli, "navnet er for langt", "the name is too long"))

@@ -85,9 +85,15 @@ enum err_code cmd_login(struct cli *cli, struct err *err)
 enum err_code cmd_logout(struct cli *cli, struct err *err)
 {
     struct answer answer;
+    struct session session;
+    struct err none = {0};
+    (void)(session_load(cli, &session, &none) == ERR_NONE); /* else the request says why */
+    explicit_bzero(session.token, sizeof session.token);
     enum err_code code =
         http_send(cli, "DELETE", "/v1/sessions/current", NULL, NULL, HTTP_REPEATABLE, &answer, err);
     json_decref(answer.json);
+    if (session.home[0]) /* that one goes on, at its own server */
+        return code;
     session_forget();
     return code == ERR_UNAUTHENTICATED ? ERR_NONE : code;
 }

@@ -184,6 +184,24 @@ static bool set_headers(struct cli *cli, struct curl_slist **list, const char *t
     return ok;
 }
 
+/* Who is logged in at another server can only log in here: the session is not shown around. */
+static enum err_code may_ask(struct cli *cli, const char *method, const char *path, struct err *err)
+{
+    const struct session *session = &cli->http->session;
+    bool log_in = strcmp(method, "POST") == 0 && strcmp(path, "/v1/sessions") == 0;
+    if (!session->home[0] || log_in)
+        return ERR_NONE;
+    return err_set(
+        err, ERR_UNAUTHENTICATED,
+        cli_say(
+            cli,
+            "du er logget ind på %.200s, ikke på %.200s: log ind dér med spor login --url, eller udelad "
+            "--url og SPOR_URL",
+            "you are logged in at %.200s, not at %.200s: log in there with spor login --url, or leave out "
+            "--url and SPOR_URL"),
+        session->home, session->url);
+}
+
 static bool set_url(struct cli *cli, CURL *easy, const char *path)
 {
     struct buf url;
@@ -233,7 +251,7 @@ enum err_code http_send(struct cli *cli, const char *method, const char *path, c
                         const char *version, unsigned flags, struct answer *out, struct err *err)
 {
     *out = (struct answer){0};
-    if (open_http(cli, err) != ERR_NONE)
+    if (open_http(cli, err) != ERR_NONE || may_ask(cli, method, path, err) != ERR_NONE)
         return err->code;
     struct http *http = cli->http;
     const char *type = !body ? NULL : flags & HTTP_NDJSON ? "application/x-ndjson" : "application/json";
@@ -344,7 +362,7 @@ enum err_code http_lines(struct cli *cli, const char *path, const struct buf *bo
 enum err_code http_prepare(struct cli *cli, const char *path, CURL **easy, struct curl_slist **headers,
                            struct err *err)
 {
-    if (open_http(cli, err) != ERR_NONE)
+    if (open_http(cli, err) != ERR_NONE || may_ask(cli, "POST", path, err) != ERR_NONE)
         return err->code;
     *headers = NULL;
     *easy = curl_easy_init();

@@ -21,6 +21,8 @@ const struct command COMMANDS[] = {
      "change your password; all your sessions end", PASSWORD_OPTIONS, 0, 0, false, cmd_password, NULL},
     {"sessions", "", "dine log-in, der er i gang", "your sessions that go on", SESSIONS_OPTIONS, 0, 0, false,
      cmd_sessions, NULL},
+    {"acts", "", "hvad der er gjort, det seneste først", "what was done, the latest first", ACTS_OPTIONS, 0,
+     0, false, cmd_acts, NULL},
     {"sessions end", "NO", "slut et log-in", "end a session", NULL, 1, 1, false, cmd_session_end, NULL},
     {"cases", "", "dine forløb", "your cases", CASES_OPTIONS, 0, 0, false, cmd_cases, NULL},
     {"review", "", "markerede forløb, de værste først", "flagged cases, the worst first", REVIEW_OPTIONS, 0,

@@ -73,9 +73,11 @@ static enum err_code read_file(const char *path, struct session *out, struct err
 enum err_code session_load(const struct cli *cli, struct session *out, struct err *err)
 {
     char path[PATH_MAX];
+    char home[SESSION_TEXT];
     *out = (struct session){.url = "https://127.0.0.1:8443"};
     if (!getenv("SPOR_TOKEN") && path_of(path, false) && read_file(path, out, err) != ERR_NONE)
         return err->code;
+    memcpy(home, out->url, sizeof home);
     if (!take(out->url, getenv("SPOR_URL")) || !take(out->ca, getenv("SPOR_CA")) ||
         !take(out->token, getenv("SPOR_TOKEN")) || !take(out->url, cli_option(cli, "url")) ||
         !take(out->ca, cli_option(cli, "ca")))
@@ -83,6 +85,10 @@ enum err_code session_load(const struct cli *cli, struct session *out, struct er
     size_t len = strlen(out->url);
     if (len > 0 && out->url[len - 1] == '/')
         out->url[len - 1] = '\0';
+    if (out->token[0] && !getenv("SPOR_TOKEN") && strcasecmp(out->url, home) != 0) {
+        memcpy(out->home, home, sizeof home);
+        explicit_bzero(out->token, sizeof out->token);
+    }
     if (strncmp(out->url, "https://", 8) != 0)
         return err_set(err, ERR_INVALID, "the server's address must begin with https://");
     return ERR_NONE;

@@ -20,6 +20,7 @@ struct access_log {
     size_t n;
     struct row *sent; /* being written; NULL: none */
     size_t n_sent;
+    size_t most; /* rows of a batch: fewer while one is looked for that the database refuses */
     uint64_t lost;
     bool closing, timer_open;
     void (*closed)(void *data);
@@ -40,6 +41,7 @@ struct access_log *access_log_new(uv_loop_t *loop, struct db_link *link)
         return NULL;
     log->link = link;
     log->last = &log->first;
+    log->most = LOG_BATCH_MAX;
     log->timer.data = log;
     (void)uv_timer_init(loop, &log->timer); /* cannot fail */
     return log;
@@ -121,16 +123,52 @@ static void end_if_done(struct access_log *log)
         closed(data);
 }
 
+static void put_back(struct access_log *log)
+{
+    struct row *end = log->sent;
+    while (end->next)
+        end = end->next;
+    end->next = log->first;
+    log->first = log->sent;
+    if (!end->next)
+        log->last = &end->next;
+    log->n += log->n_sent;
+    log->sent = NULL;
+}
+
+/* A row that the database refuses takes no other with it: half as many go next, until it is alone, and it is given up. True
+ * where the rows are on their way again. Whatever passes by itself is no refusal. */
+static bool look_for_refused(struct access_log *log, const struct err *err)
+{
+    if (!err || err_info(err->code)->retryable) {
+        log->most = err || 2 * log->most > LOG_BATCH_MAX ? LOG_BATCH_MAX : 2 * log->most;
+        return false;
+    }
+    if (log->n_sent > 1) {
+        log->most = log->n_sent / 2;
+        put_back(log);
+        send_rows(log);
+        return true;
+    }
+    log_line(LOG_ERROR, "access_log_refused", LOG_S("route", log->sent->entry.route));
+    return false;
+}
+
 static void on_written(struct db_batch *batch, void *data)
 {
     struct access_log *log = data;
     const struct err *err = db_failed(batch) ? db_err(batch) : NULL;
+    if (look_for_refused(log, err)) {
+        db_batch_free(batch);
+        return;
+    }
+    bool refused = err && !err_info(err->code)->retryable;
     struct row *rows = log->sent;
     log->sent = NULL;
     while (rows) {
         struct row *row = rows;
         rows = row->next;
-        if (err && !row->done && !log->closing && log->n < LOG_KEPT_MAX) {
+        if (err && !refused && !row->done && !log->closing && log->n < LOG_KEPT_MAX) {
             append(log, row);
             continue;
         }
@@ -140,7 +178,7 @@ static void on_written(struct db_batch *batch, void *data)
             row->done(row->data, err);
         mem_free(row);
     }
-    bool failed = err != NULL;
+    bool failed = err && !refused;
     db_batch_free(batch);
     if (log->closing && !failed && log->first) {
         send_rows(log);
@@ -174,7 +212,7 @@ static void send_rows(struct access_log *log)
     log->sent = log->first;
     log->n_sent = 1;
     struct row *end = log->first;
-    for (; end->next && log->n_sent < LOG_BATCH_MAX; end = end->next)
+    for (; end->next && log->n_sent < log->most; end = end->next)
         log->n_sent++;
     log->first = end->next;
     end->next = NULL;
@@ -182,13 +220,8 @@ static void send_rows(struct access_log *log)
     if (!log->first)
         log->last = &log->first;
     struct db_batch *batch = db_batch_new(on_written, log);
-    if (!batch) { /* put back, in order */
-        end->next = log->first;
-        log->first = log->sent;
-        if (!end->next)
-            log->last = &end->next;
-        log->n += log->n_sent;
-        log->sent = NULL;
+    if (!batch) {
+        put_back(log);
         (void)uv_timer_start(&log->timer, on_timer, LOG_DELAY_MS, 0);
         return;
     }

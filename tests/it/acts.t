@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 [ -x "$spord" ] || skip_all "no spord is built"
 
-plan 97
+plan 106
 cluster --fsync off
 daemon acts
 db=$(owner_uri acts)
@@ -180,3 +180,35 @@ is "$(api GET '/v1/acts?limit=200' | jq -c '[.items[] | [.act, .by, (.changes.fi
     '[["citizen_changed","token:it",["born"]],["citizen_made","token:it",["born","name","protected"]]]' \
     "a leader sees what was done to citizens of visible cases, and to no others"
 as=$token wants 403 GET /v1/acts
+
+# ---- the same at a terminal
+spor=${SPOR:-$top/build/spor}
+export SPOR_URL=$url SPOR_CA=$ca XDG_CONFIG_HOME=$it_dir/config
+mkdir -p "$XDG_CONFIG_HOME"
+"$spor" login admin --password-file "$it_dir/password" >/dev/null
+is "$("$spor" acts --staff anna --act staff_ended --json | jq -c '[.items[] | [.by, .about]]')" '[["admin","anna"]]' "spor acts: by person and act"
+ok "$("$spor" acts --lang da --act staff_ended | grep -q '^hvornår .*handling .*årsag' && "$spor" acts --act staff_ended | grep -q 'staff_ended .*admin'; echo $?)" \
+    "... as a table"
+# ---- and a session is shown to its own server alone
+ok "$(! SPOR_URL=https://127.0.0.1:1 "$spor" me --lang en 2>"$it_dir/said"; echo $?)" "another server is asked nothing"
+ok "$(grep -q "you are logged in at $url, not at https://127.0.0.1:1" "$it_dir/said"; echo $?)" "... and both are named"
+SPOR_URL=https://127.0.0.1:1 "$spor" logout --lang da 2>"$it_dir/said" || true
+ok "$(grep -q "du er logget ind på $url" "$it_dir/said" && "$spor" me >/dev/null; echo $?)" "nor does logging out there end the session here"
+
+# ---- what the database refuses keeps nothing else out of the log
+sql "$(super_uri "$it_database")" "create function refuse() returns trigger language plpgsql as \$\$
+begin if new.reason = 'refuse me' then raise check_violation; end if; return new; end \$\$" \
+    'create trigger refuse before insert on access_log for each row execute function refuse()'
+as=$token
+before=$(sql "$db" "select count(*) from access_log where reason = 'keep me'")
+for i in {1..40}; do
+    api GET '/v1/cases?limit=1' '' -H "Audit-Reason: $([ "$i" = 17 ] && echo refuse me || echo keep me)" >/dev/null
+done
+kept() { [ "$(sql "$db" "select count(*) from access_log where reason = 'keep me'")" = $((before + 39)) ]; }
+ok "$(wait_until 10 kept; echo $?)" "39 of 40 are there"
+is "$(grep -c '"access_log_refused"' "$it_dir/spord.log")" 1 "the one that is not is told of once"
+ok "$(! grep -q 'refuse me' "$it_dir/spord.log"; echo $?)" "without what it said"
+sql "$(super_uri "$it_database")" 'drop trigger refuse on access_log'
+api GET '/v1/cases?limit=1' '' -H 'Audit-Reason: keep me' >/dev/null
+before=$((before + 1))
+ok "$(wait_until 10 kept; echo $?)" "and it goes on"

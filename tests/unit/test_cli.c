@@ -4,11 +4,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include <unistd.h>
+
 #include "client/cli.h"
 #include "client/flags.h"
 #include "client/out.h"
 #include "client/say.h"
 #include "client/when.h"
+#include "client/session.h"
 #include "core/kind.h"
 
 static const struct option_info OPTIONS[] = {
@@ -241,13 +244,57 @@ static void test_codes(void **state UNUSED)
     assert_int_equal(cli_code(NULL, 599), ERR_UNAVAILABLE);
 }
 
+/* The token of a session goes to the server it is from, and nowhere else. */
+static void test_session(void **state UNUSED)
+{
+    static const struct {
+        const char *url, *token;
+        bool elsewhere;
+    } table[] = {{NULL, NULL, false},
+                 {"https://spor.example.dk/", NULL, false},
+                 {"HTTPS://SPOR.example.dk", NULL, false},
+                 {"https://other.example.dk", NULL, true},
+                 {"https://spor.example.dk:444", NULL, true},
+                 {"https://spor.example.dk.evil.example", NULL, true},
+                 {"https://other.example.dk", "from outside", false}};
+    char folder[] = "/tmp/spor-session-XXXXXX", path[64];
+    assert_non_null(mkdtemp(folder));
+    setenv("XDG_CONFIG_HOME", folder, 1);
+    struct session session = {.url = "https://spor.example.dk", .token = "secret"};
+    struct cli cli;
+    assert_int_equal(session_save(&session, &err), ERR_NONE);
+    assert_int_equal(PARSE(&cli, "case", "show", "x"), ERR_NONE);
+    for (size_t i = 0; i < ARRAY_LEN(table); i++) {
+        bool https = !table[i].url || strncmp(table[i].url, "https", 5) == 0;
+        unsetenv("SPOR_URL"), unsetenv("SPOR_TOKEN");
+        if (table[i].url)
+            setenv("SPOR_URL", table[i].url, 1);
+        if (table[i].token)
+            setenv("SPOR_TOKEN", table[i].token, 1);
+        assert_int_equal(session_load(&cli, &session, &err), https ? ERR_NONE : ERR_INVALID);
+        assert_string_equal(session.token, table[i].token       ? table[i].token
+                                           : table[i].elsewhere ? ""
+                                                                : "secret");
+        assert_string_equal(session.home, table[i].elsewhere ? "https://spor.example.dk" : "");
+    }
+    unsetenv("SPOR_URL"), unsetenv("SPOR_TOKEN");
+    assert_true(session_forget());
+    snprintf(path, sizeof path, "%s/spor", folder);
+    assert_int_equal(rmdir(path), 0);
+    assert_int_equal(rmdir(folder), 0);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_commands),     cmocka_unit_test(test_fields_are_options),
-        cmocka_unit_test(test_usage_errors), cmocka_unit_test(test_table),
-        cmocka_unit_test(test_codes),        cmocka_unit_test(test_say),
-        cmocka_unit_test(test_times),        cmocka_unit_test(test_flags)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_session),
+                                       cmocka_unit_test(test_commands),
+                                       cmocka_unit_test(test_fields_are_options),
+                                       cmocka_unit_test(test_usage_errors),
+                                       cmocka_unit_test(test_table),
+                                       cmocka_unit_test(test_codes),
+                                       cmocka_unit_test(test_say),
+                                       cmocka_unit_test(test_times),
+                                       cmocka_unit_test(test_flags)};
     setenv("SPOR_LANG", "en", 1);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
