@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 [ -x "$spord" ] || skip_all "no spord is built"
 
-plan 106
+plan 107
 cluster --fsync off
 daemon acts
 db=$(owner_uri acts)
@@ -194,6 +194,13 @@ ok "$(! SPOR_URL=https://127.0.0.1:1 "$spor" me --lang en 2>"$it_dir/said"; echo
 ok "$(grep -q "you are logged in at $url, not at https://127.0.0.1:1" "$it_dir/said"; echo $?)" "... and both are named"
 SPOR_URL=https://127.0.0.1:1 "$spor" logout --lang da 2>"$it_dir/said" || true
 ok "$(grep -q "du er logget ind på $url" "$it_dir/said" && "$spor" me >/dev/null; echo $?)" "nor does logging out there end the session here"
+
+# ---- what an append fills in of a citizen
+course=$(sql "$db" "with z as (insert into citizen (citizen, protected, created_by) select gen_random_uuid(), false, id from staff where staff = 'anna'
+    returning id) insert into course (case_uuid, citizen) select gen_random_uuid(), id from z returning case_id")
+sql "$db" "select fill_citizen($course, gen_random_uuid(), 'Told Later', '1980-01-01', false, null, null, null, (select id from staff where staff = 'lea'))" >/dev/null
+is "$(sql "$db" "select concat_ws(' ', act, p.staff, changes -> 'fields' ? 'name') from access_log l left join staff p on p.id = l.staff
+    where act is not null order by act_no desc limit 1")" "citizen_changed lea t" "is traced with who wrote it"
 
 # ---- what the database refuses keeps nothing else out of the log
 sql "$(super_uri "$it_database")" "create function refuse() returns trigger language plpgsql as \$\$
