@@ -22,7 +22,7 @@ static const struct label roles[] = {
     {NULL, NULL, NULL},
 };
 static const struct label statuses[] = {
-    {"open", "åben", "open"},
+    {"open", "åbent", "open"}, /* of a case: et forløb */
     {"closed", "lukket", "closed"},
     {NULL, NULL, NULL},
 };

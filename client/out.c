@@ -133,16 +133,20 @@ void table_print(const struct table *table, FILE *to)
             widths[column] = width;
     }
     for (size_t row = 0; row < rows; row++) {
+        int blanks =
+            0; /* before the next text: none at the end of a line, where they would only make it wrap */
         for (size_t c = 0; c < table->columns; c++) {
             const char *text = table->cells[row * table->columns + c];
             size_t width = text_width(text);
             int pad = width < widths[c] ? (int)(widths[c] - width) : 0;
-            bool right = table->right[c] && rows > 1, last = c + 1 == table->columns;
-            if (right)
-                say(to, "%*s", pad, "");
-            put_cut(to, text, table->whole[c] ? SIZE_MAX : CELL_MAX_WIDTH);
-            if (!last)
-                say(to, "%*s", right ? 2 : pad + 2, "");
+            bool right = table->right[c] && rows > 1;
+            blanks += right ? pad : 0;
+            if (text[0]) {
+                say(to, "%*s", blanks, "");
+                put_cut(to, text, table->whole[c] ? SIZE_MAX : CELL_MAX_WIDTH);
+                blanks = 0;
+            }
+            blanks += right ? 2 : pad + 2;
         }
         say(to, "\n");
     }

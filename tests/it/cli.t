@@ -111,7 +111,7 @@ answer=$(sp log meeting "$case" --outcome no_show --step 'Ringer igen' --due +3 
 is "$(member events.1.kind <<<"$answer") $(grep -c '"channel"' <<<"$answer")" 'next_step_set 0' 'who did not come was told nothing'
 sp correct --help | grep -q -- --because && sp void --help | grep -q -- --because
 ok $? 'the help of corrections names the reason'
-sp me --lang da | grep -q '), sagsbehandler$' && sp cases --lang da | grep -q ' åben ' &&
+sp me --lang da | grep -q '), sagsbehandler$' && sp cases --lang da | grep -q ' åbent ' &&
     sp case show "$case" --lang da | grep -q ' gul \| rød \| oplysning '
 ok $? 'roles, states and severities are said in Danish, too'
 sp log event meeting "$case" --code dance --outcome held >/dev/null 2>"$it_dir/why"

@@ -108,10 +108,11 @@ static void test_table(void **state UNUSED)
     table_init(&table, 3, (const char *const[]){"navn", "n", "x"});
     table_row(&table, (const char *const[]){"Søren", "7", "a\nb"});
     table_row(&table, (const char *const[]){"Bo", "110", NULL});
+    table_row(&table, (const char *const[]){"Bo", NULL, ""}); /* nothing behind the last text */
     table_print(&table, to);
     table_clear(&table);
     fclose(to);
-    assert_string_equal(text, "navn     n  x\nSøren    7  a b\nBo     110  \n");
+    assert_string_equal(text, "navn     n  x\nSøren    7  a b\nBo     110\nBo\n");
 }
 
 /* What of a text may be on a terminal, whatever it holds; only the format begins a line or moves the cursor. */
