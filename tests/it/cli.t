@@ -20,7 +20,7 @@ member() {
 sp() { "$spor" "$@"; }
 
 set +e # exit codes are what is tested here
-plan 69
+plan 70
 environment=$("$top/scripts/local" up --dir "$dir" --port "$port" --fsync off 2>"$it_dir/up.log") || { cat "$it_dir/up.log" >&2; exit 1; }
 down() { "$top/scripts/local" down --dir "$dir" >/dev/null; }
 it_at_exit+=(down)
@@ -138,8 +138,10 @@ printf '{"case":"x","kind":"meeting","code":"dance","outcome":"held","occurred_a
 sp import "$it_dir/line" --dry-run --lang da 2>"$it_dir/why" >/dev/null
 grep -q '/code: er ingen værdi i kataloget meeting_kind' "$it_dir/why"
 ok $? '… in an import, too'
-SPOR_URL=https://127.0.0.1:1 sp me >/dev/null 2>&1
+SPOR_URL=https://127.0.0.1:1 SPOR_TOKEN=x sp me >/dev/null 2>&1
 is $? 6 'no server: exit code 6'
+SPOR_URL=https://127.0.0.1:1 sp me >/dev/null 2>&1
+is $? 3 'another server than the session came from: exit code 3'
 sp frobnicate >/dev/null 2>&1
 is $? 2 'an unknown command: exit code 2'
 
