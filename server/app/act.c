@@ -11,8 +11,8 @@
 enum { HASH_TEXT = 2 * CRYPT_MAC_BYTES, SHORT_HASH = 32, CHANGES_MAX = 512 };
 
 /* A keyed hash as hexadecimal digits, under the oldest key in use: so that equal things stay equal while keys are changed. */
-static enum err_code hash_of(const struct crypt *crypt, const char *what, struct str text,
-                             char out[HASH_TEXT + 1], struct err *err)
+static enum err_code keyed_hash(const struct crypt *crypt, const char *what, struct str text,
+                                char out[HASH_TEXT + 1], struct err *err)
 {
     static const char hex[] = "0123456789abcdef";
     const int16_t *keys = NULL;
@@ -36,7 +36,7 @@ enum err_code act_settings(const struct crypt *crypt, char *settings, size_t siz
 {
     char key[HASH_TEXT + 1];
     size_t len = strlen(settings);
-    enum err_code code = hash_of(crypt, "key of acts", STR(""), key, err);
+    enum err_code code = keyed_hash(crypt, "key of acts", STR(""), key, err);
     if (code)
         return code;
     int n = snprintf(settings + len, size - len, " -c spor.key=%s", key);
@@ -74,8 +74,8 @@ enum step_result act_refused(struct call *call, const char *act, int32_t about, 
 {
     char account[HASH_TEXT + 1] = "", from[HASH_TEXT + 1] = "";
     const struct crypt *crypt = call->app->crypt;
-    if (hash_of(crypt, "account", typed, account, &call->task.err) ||
-        hash_of(crypt, "address", request_address(call->request), from, &call->task.err))
+    if (keyed_hash(crypt, "account", typed, account, &call->task.err) ||
+        keyed_hash(crypt, "address", request_address(call->request), from, &call->task.err))
         return STEP_FAIL;
     struct db_batch *batch = act_batch(call);
     if (!batch)

@@ -17,6 +17,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/gate.h"
+#include "base/hash.h"
 #include "io/db.h"
 #include "io/server.h"
 
@@ -64,8 +65,9 @@ struct app {
     struct server *server;
     struct call *calls;         /* in work */
     struct gate shares[SHARES]; /* of callers, see shares.h */
-    bool letting_in;            /* inside shares_let_in */
-    uint64_t citizen_doubles;   /* records that were given the number of another one */
+    struct hash_key address_key;
+    bool letting_in;          /* inside shares_let_in */
+    uint64_t citizen_doubles; /* records that were given the number of another one */
     struct replay_queue replays;
     uint8_t traces[64][TRACE_BYTES]; /* ids for the next requests … */
     size_t traces_left;              /* … of which so many are left */

@@ -2,6 +2,7 @@
 #include "app/auth.h"
 
 #include "app/app.h"
+#include "base/hash.h"
 #include "base/log.h"
 #include "sql.gen.h"
 #include "store/crypt.h"
@@ -143,11 +144,17 @@ static void ask_next(struct auth *auth)
 
 static void answer(struct group *group, const struct db_batch *batch)
 {
-    for (int row = 0; row < db_rows(batch, 0); row++) { /* rows come in any order; some tokens have none */
-        uint32_t place = (uint32_t)db_get_i32(batch, 0, row, 0);
-        for (struct question *q = group->first; q; q = q->next)
-            if (q->place == place)
-                read_caller(q->call, batch, row);
+    for (struct question *q = group->first; q; q = q->next) { /* rows come by place; some tokens have none */
+        int low = 0, high = db_rows(batch, 0), n = high;
+        while (low < high) {
+            int middle = low + (high - low) / 2;
+            if ((uint32_t)db_get_i32(batch, 0, middle, 0) < q->place)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        if (low < n && (uint32_t)db_get_i32(batch, 0, low, 0) == q->place)
+            read_caller(q->call, batch, low);
     }
 }
 
@@ -180,16 +187,21 @@ static void on_callers(struct db_batch *batch, void *data)
 }
 
 /* Gives each question the place of its token; returns how many tokens there are. One token often calls many
- * times at once: it is looked up once. */
+ * times at once: it is looked up once, or, without memory to notice, as often as it calls. */
 static uint32_t number(struct question *first)
 {
+    struct map places = {0};
     uint32_t n = 0;
     for (struct question *q = first; q; q = q->next) {
-        const struct question *same = first;
-        while (memcmp(same->hash, q->hash, sizeof q->hash) != 0)
-            same = same->next;
-        q->place = same == q ? ++n : same->place;
+        uint32_t *place = map_text(&places, (struct str){(const char *)q->hash, sizeof q->hash});
+        if (!place || *place == 0)
+            q->place = ++n;
+        else
+            q->place = *place;
+        if (place)
+            *place = q->place;
     }
+    map_clear(&places);
     return n;
 }
 

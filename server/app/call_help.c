@@ -73,7 +73,7 @@ static void on_result(struct db_batch *batch, void *data)
 uint64_t call_key(const struct call *call)
 {
     uint64_t caller = call->caller.viewer.caller;
-    return caller ? caller : share_key_of_address(request_address(call->request));
+    return caller ? caller : share_key_of_address(call->app, request_address(call->request));
 }
 
 struct db_batch *call_batch(struct call *call)

@@ -29,6 +29,7 @@ void guesses_free(struct guesses *guesses)
     mem_free(guesses);
 }
 
+/* Account, network and client are hashes under the daemon's secret (login_key): nobody chooses where they lie. */
 static uint64_t mix(uint64_t a, uint64_t b)
 {
     uint64_t h = (a ^ b * UINT64_C(0x9E3779B97F4A7C15)) * UINT64_C(0xBF58476D1CE4E5B9);

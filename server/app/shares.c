@@ -24,16 +24,14 @@ uint64_t share_key(uint32_t staff, int32_t token)
     return token ? UINT64_C(1) << 32 | (uint32_t)token : staff;
 }
 
-uint64_t share_key_of_address(struct str address)
+uint64_t share_key_of_address(const struct app *app, struct str address)
 {
-    uint64_t hash = UINT64_C(14695981039346656037);
-    for (size_t i = 0; i < address.len; i++)
-        hash = (hash ^ (unsigned char)address.at[i]) * UINT64_C(1099511628211);
-    return hash | UINT64_C(1) << 63; /* no person, no token */
+    return hash_of(&app->address_key, address.at, address.len) | UINT64_C(1) << 63; /* no person, no token */
 }
 
 void shares_init(struct app *app)
 {
+    hash_key_new(&app->address_key);
     for (size_t i = 0; i < SHARES; i++)
         gate_init(&app->shares[i], &kinds[i].limits);
 }

@@ -25,7 +25,8 @@ enum share {
 };
 
 uint64_t share_key(uint32_t staff, int32_t token);
-uint64_t share_key_of_address(struct str address);
+/* Under a key of the daemon's own: who has many addresses does not choose where they lie. */
+uint64_t share_key_of_address(const struct app *app, struct str address);
 
 void shares_init(struct app *app);
 void shares_clear(struct app *app);

@@ -26,6 +26,7 @@ void gate_init(struct gate *gate, const struct gate_limits *limits)
         .limits = {no_limit(limits->inside), no_limit(limits->inside_each), no_limit(limits->waiting_each)}};
 }
 
+/* Keys are numbers that the database gives, or hashes under a key of the daemon's own: nobody outside chooses them. */
 static struct gate_caller **bucket_of(struct gate *gate, uint64_t key)
 {
     return &gate->buckets[(key * UINT64_C(0x9E3779B97F4A7C15)) >> 32 & (GATE_BUCKETS - 1)];

@@ -16,4 +16,5 @@ left join session s on s.token_sha256 = u.hash and s.ended_at is null and s.expi
 left join token k on s.id is null and k.token_sha256 = u.hash and k.ended_at is null and k.expires_at > spor_now()
                  and (k.scopes & 15 = 0 or k.approved_at is not null)
 join staff p on p.id = coalesce(s.staff, k.staff) and p.active
-where s.id is null or p.role <> 0;
+where s.id is null or p.role <> 0
+order by u.ord;
