@@ -368,6 +368,10 @@ static void print_head(const struct cli *cli, const char *case_text, const json_
         has_two_years(facts) ? cli_say(cli, "  OVER 2 ÅR", "  OVER 2 YEARS") : "");
     say(stdout, "%s: %s\n", cli_say(cli, "sagsbehandler", "caseworker"), text_member(facts, "primary"));
     print_flags(cli, json_object_get(about, "flags"));
+    if (json_is_true(json_object_get(about, "more")))
+        say(stdout, "%s\n",
+            cli_say(cli, "Der er flere markeringer; kun de mest alvorlige er vist.",
+                    "There are more flags; only the worst are shown."));
 }
 
 enum err_code cmd_case_show(struct cli *cli, struct err *err)

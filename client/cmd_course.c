@@ -6,6 +6,7 @@
 #include "client/http.h"
 #include "client/labels.h"
 #include "client/out.h"
+#include "client/say.h"
 #include "client/unit.h"
 
 static const char *text_of(const json_t *object, const char *member)
@@ -92,6 +93,10 @@ enum err_code cmd_case_course(struct cli *cli, struct err *err)
         out_json(course, stdout);
     else if (!code)
         code = print_spans(cli, json_object_get(course, "spans"), err);
+    if (!code && !cli->json && json_is_true(json_object_get(course, "more")))
+        say(stdout, "%s\n",
+            cli_say(cli, "Der er flere; kun de mest alvorlige er vist.",
+                    "There are more; only the worst are shown."));
     json_decref(course);
     return code;
 }

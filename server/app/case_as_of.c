@@ -171,11 +171,13 @@ static void put_handling(struct buf *out, const struct handlings *handlings, con
 static void put_flags(struct call *call, int first, const struct case_as_of *as_of)
 {
     struct buf *out = &call->body;
+    int n = 0;
     json_key(out, "flags"), json_begin_array(out);
     for (int severity = SEVERITY_RED; severity > SEVERITY_NONE; severity--)
         for (size_t i = 0; i < as_of->spans.n; i++) {
             const struct span *span = &as_of->spans.at[i];
-            if (span->severity != severity || span->from > as_of->day || as_of->day >= span->to)
+            if (span->severity != severity || span->from > as_of->day || as_of->day >= span->to ||
+                ++n > CASE_SHOWN_MOST)
                 continue;
             json_begin_object(out);
             json_key(out, "flag"), put_flag_name(out, span->rule, (int)span->subject);
@@ -185,14 +187,16 @@ static void put_flags(struct call *call, int first, const struct case_as_of *as_
             json_end_object(out);
         }
     json_end_array(out);
+    json_key(out, "more"), json_bool(out, n > CASE_SHOWN_MOST);
 }
 
 static void put_spans(struct call *call, int first, const struct case_as_of *as_of)
 {
+    int n = 0;
     json_key(&call->body, "spans"), json_begin_array(&call->body);
     for (int severity = SEVERITY_RED; severity > SEVERITY_NONE; severity--)
         for (size_t i = 0; i < as_of->spans.n; i++) {
-            if (as_of->spans.at[i].severity != severity)
+            if (as_of->spans.at[i].severity != severity || ++n > CASE_SHOWN_MOST)
                 continue;
             json_begin_object(&call->body);
             put_span(call, first, &as_of->spans.at[i]);
@@ -201,6 +205,7 @@ static void put_spans(struct call *call, int first, const struct case_as_of *as_
             json_end_object(&call->body);
         }
     json_end_array(&call->body);
+    json_key(&call->body, "more"), json_bool(&call->body, n > CASE_SHOWN_MOST);
 }
 
 /* ---- the case -------------------------------------------------------------------------------------------- */

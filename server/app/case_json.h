@@ -38,4 +38,8 @@ void put_handled(struct buf *out, int state, day_t from, day_t to);
 const char *severity_name(int severity);
 const char *attribution_name(int attribution);
 
+/* Of the flags, the spans and each sort of open item of one case so many are shown at most, the worst, or the next due,
+ * first; `more` in the answer says that there are others. */
+enum { CASE_SHOWN_MOST = 1000 };
+
 #endif

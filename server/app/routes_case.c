@@ -63,6 +63,7 @@ static enum step_result ask(struct call *call, bool only_today)
     db_query(batch, &SQL_CASE_SPANS);
     put_viewer(batch, &id, &call->caller.viewer);
     db_put_bool(batch, only_today);
+    db_put_i32(batch, CASE_SHOWN_MOST + 1);
     if (!only_today) {
         db_query(batch, &SQL_CASE_OPEN_ITEMS);
         put_viewer(batch, &id, &call->caller.viewer);
@@ -75,6 +76,7 @@ static enum step_result ask(struct call *call, bool only_today)
         db_put_array(batch, DB_I32, 2);
         db_put_i32(batch, KIND_NEXT_STEP_DONE);
         db_put_i32(batch, KIND_NEXT_STEP_DROPPED);
+        db_put_i32(batch, CASE_SHOWN_MOST + 1);
         case_past_ask(batch, &id); /* shown only where the case is visible */
     }
     return call_submit(call, call_reader(call), batch);
@@ -142,10 +144,16 @@ static void put_handling(struct buf *out, const struct db_batch *rows, int row)
     json_end_array(out);
 }
 
+/* One row more than are shown was asked for. */
+static int shown(int rows)
+{
+    return rows < CASE_SHOWN_MOST ? rows : CASE_SHOWN_MOST;
+}
+
 static void put_flags(struct buf *out, const struct db_batch *rows)
 {
     json_key(out, "flags"), json_begin_array(out);
-    for (int row = 0; row < db_rows(rows, 1); row++) {
+    for (int row = 0; row < shown(db_rows(rows, 1)); row++) {
         json_begin_object(out);
         json_key(out, "flag"), put_flag_name(out, db_get_i16(rows, 1, row, 0), db_get_i32(rows, 1, row, 1));
         json_key(out, "since"), json_day(out, db_get_day(rows, 1, row, 8));
@@ -154,6 +162,7 @@ static void put_flags(struct buf *out, const struct db_batch *rows)
         json_end_object(out);
     }
     json_end_array(out);
+    json_key(out, "more"), json_bool(out, db_rows(rows, 1) > CASE_SHOWN_MOST);
 }
 
 static void put_head(struct call *call)
@@ -206,14 +215,20 @@ static void put_slug(struct buf *out, const char *key, enum catalogue catalogue,
         json_none(out);
 }
 
-static void put_open_items(struct buf *out, const struct db_batch *rows)
+/* Returns whether there are more. */
+static bool put_open_items(struct buf *out, const struct db_batch *rows)
 {
+    bool more = false;
     static const char *const names[] = {"open_steps", "open_waits", "open_interventions"};
     for (int what = 1; what <= 3; what++) {
         json_key(out, names[what - 1]), json_begin_array(out);
-        for (int row = 0; row < db_rows(rows, 2); row++) {
+        for (int row = 0, n = 0; row < db_rows(rows, 2); row++) {
             if (db_get_i32(rows, 2, row, 0) != what)
                 continue;
+            if (n++ == CASE_SHOWN_MOST) {
+                more = true;
+                break;
+            }
             int kind = db_get_i16(rows, 2, row, 2);
             struct uuid id = db_get_uuid(rows, 2, row, 1);
             json_begin_object(out);
@@ -232,6 +247,7 @@ static void put_open_items(struct buf *out, const struct db_batch *rows)
         }
         json_end_array(out);
     }
+    return more;
 }
 
 /* Which of the spans end because their rule was switched off. */
@@ -274,7 +290,7 @@ static enum step_result course_answer(struct task *task)
     struct buf *out = &call->body;
     put_head(call);
     json_key(out, "spans"), json_begin_array(out);
-    for (int row = 0; row < db_rows(call->result, 1); row++) {
+    for (int row = 0; row < shown(db_rows(call->result, 1)); row++) {
         json_begin_object(out);
         put_rule(out, call->result, row);
         put_handling(out, call->result, row);
@@ -282,7 +298,8 @@ static enum step_result course_answer(struct task *task)
         json_end_object(out);
     }
     json_end_array(out);
-    put_open_items(out, call->result);
+    bool more = put_open_items(out, call->result);
+    json_key(out, "more"), json_bool(out, more || db_rows(call->result, 1) > CASE_SHOWN_MOST);
     if (case_switches_put(call, &past))
         return STEP_FAIL;
     json_end_object(out);

@@ -94,7 +94,7 @@
     S(SCHEMA_ANSWER, case_page, "as_of-:day items:[@case_row] next:text? counts-:@counts")                         \
     S(SCHEMA_ANSWER, flag,                                                                                         \
       "flag:text since:day " SPAN "state:=open|acknowledged|waived|exempted until:day?")                           \
-    S(SCHEMA_ANSWER, case, CASE_HEAD "flags:[@flag] switch_list-:[@change] last_year-:@last_year")                 \
+    S(SCHEMA_ANSWER, case, CASE_HEAD "flags:[@flag] more:bool switch_list-:[@change] last_year-:@last_year")       \
     S(SCHEMA_ANSWER, handled, "state:=acknowledged|waived|exempted from:day to:day?")                              \
     S(SCHEMA_ANSWER, span, SPAN "handling:[@handled] rule_retired:bool")                                           \
     S(SCHEMA_ANSWER, open_item,                                                                                    \
@@ -105,7 +105,7 @@
     S(SCHEMA_ANSWER, last_year,                                                                                    \
       "switch_count_365:int switch_index_365:int met_365:[@met] continuity:@continuity")                           \
     S(SCHEMA_ANSWER, course,                                                                                       \
-      CASE_HEAD "spans:[@span] open_steps-:[@open_item] open_waits-:[@open_item] "                                 \
+      CASE_HEAD "spans:[@span] more:bool open_steps-:[@open_item] open_waits-:[@open_item] "                       \
                 "open_interventions-:[@open_item] switch_list:[@change] last_year:@last_year")                     \
     S(SCHEMA_ANSWER, hidden_event,                                                                                 \
       "case:uuid seq:int event_id:uuid kind:text recorded_at:instant voided:bool")                                 \

@@ -118,6 +118,11 @@ static const char flags[] =
     "  from block s left join lateral (select d.state, d.to_day from " HANDLING ") k on true\n"
     "  where " OF_DAY("s") ") g on true";
 
+/* Who asks for one case asks for its flags apart, with what explains them and a most of them (case_spans.sql). */
+static const char no_flags[] =
+    "\n cross join (select # as day, null::int[] as rules, null::int[] as subjects, null::int[] as severities,\n"
+    "   null::date[] as since, null::int[] as states, null::date[] as until) g";
+
 /* ---- building -------------------------------------------------------------------------------------------- */
 
 /* Appends a fragment, parameters numbered on from *n. */
@@ -247,7 +252,7 @@ static const struct sql *one_statement(struct case_statements *all, bool sees_al
     put(&s->text, sees_all ? visible_all : visible_to, &n);
     put(&s->text, " join case_head h on h.case_id = c.case_id", &n);
     put(&s->text, joins, &n);
-    put(&s->text, flags, &n);
+    put(&s->text, no_flags, &n);
     put(&s->text, "\n where c.citizen is distinct from @::bigint and c.case_uuid = @::uuid", &n);
     return finish(s);
 }

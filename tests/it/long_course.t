@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 command -v jq >/dev/null || skip_all "jq is not installed"
 
-plan 25
+plan 32
 cluster --fsync off
 database long
 owner=$(owner_uri long)
@@ -54,10 +54,38 @@ empty=00000000-0000-4000-8000-000000000000
 for shape in 'steps' 'steps one' 'waits' 'corrected' 'corrected one' 'voided'; do
     small=$(sql "$owner" "select long_course(1000, '$shape')")
     large=$(sql "$owner" "select long_course(2000, '$shape')")
-    linear "$shape" case_open_items "$all, '{26}', '{27,34,31}', '{28,29}'"
+    linear "$shape" case_open_items "$all, '{26}', '{27,34,31}', '{28,29}', 1001"
     linear "$shape" case_events "$all, 500, 1000, 50"
     linear "$shape" case_event_fates ''
-    linear "$shape" case_spans "$all, false"
+    linear "$shape" case_spans "$all, false, 1001"
     [ "$shape" != waits ] || sql "$owner" 'analyze event, course, case_facts, span, flag_state, staff, note, term'
 done
-linear voided case_spans "$all, true"
+linear voided case_spans "$all, true, 1001"
+
+# ---- and of what is shown of one case there is a most, the worst first: it says so where there is more
+daemon course
+n=1100 case=00000001-0000-4000-8000-000000000001
+{
+    printf '{"case":"%s","event_id":"00000002-0000-4000-8000-%012d","kind":"case_opened","occurred_at":"2024-01-05T10:00:00+01:00"}\n' "$case" 1
+    for ((i = 2; i <= n; i++)); do
+        printf '{"case":"%s","event_id":"00000002-0000-4000-8000-%012d","kind":"next_step_set","party":"caseworker","due":"2025-02-%02d","occurred_at":"2025-01-05T10:00:00+01:00"}\n' \
+            "$case" "$i" $((i % 28 + 1))
+    done
+} >"$it_dir/lines"
+api POST /v1/events "@$it_dir/lines" -H 'Content-Type: application/x-ndjson' >"$it_dir/answer"
+feed=$(jq '.cases[0].feed' "$it_dir/answer")
+shown() { api GET "/v1/cases/$case$1" | jq -c "$2"; }
+today=$(sql "$(owner_uri course)" 'select spor_today()')
+is "$(shown "?at_least=$feed" '[(.flags | length), .more, .facts.open_steps]')" '[1000,true,1099]' "of $n overdue steps 1000 flags are shown"
+is "$(shown "?as_of=$today" '[(.flags | length), .more]')" '[1000,true]' "of any day, too"
+is "$(shown '' '.flags | map([.rule, .subject, .since, .severity])' | md5sum)" \
+    "$(shown "?as_of=$today" '.flags | map([.rule, .subject, .since, .severity])' | md5sum)" "the same ones"
+is "$(shown /course '[(.spans | length), (.open_steps | length), .more]')" '[1000,1000,true]' "so are spans and steps"
+is "$(shown "/course?as_of=$today" '[(.spans | length), .more]')" '[1000,true]' "of any day, too"
+is "$(shown /course '.open_steps | [first.due, last.due, (map(.due) == (map(.due) | sort))]')" \
+    "$(sql "$(owner_uri course)" "select json_build_array('2025-02-01', max(due), true) from (select due from event where due is not null order by due limit 1000) e" | tr -d ' ')" \
+    "those due first"
+head -100 "$it_dir/lines" | sed "s/$case/10000001${case#00000001}/; s/\"00000002-/\"10000002-/" >"$it_dir/few"
+api POST /v1/events "@$it_dir/few" -H 'Content-Type: application/x-ndjson' >"$it_dir/answer"
+feed=$(jq '.cases[0].feed' "$it_dir/answer") case=10000001${case#00000001}
+is "$(shown "?at_least=$feed" .more) $(shown /course '.more')" "false false" "with fewer it says that this is all"

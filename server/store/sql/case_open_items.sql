@@ -1,5 +1,5 @@
 -- What is open: steps, waits, interventions. $1 case, $2 sees all, $3 principals, $4 own citizen,
--- $5 kinds that begin a step, $6 kinds that move one, $7 kinds that end one
+-- $5 kinds that begin a step, $6 kinds that move one, $7 kinds that end one, $8 at most so many of each, the next due first
 -- In one walk over the case, sorted by what each event is about (`about`), whatever the planner thinks of its size: that
 -- a step is moved or ended, and that the facts name a wait or an intervention, is seen beside the event itself.
 with mine as materialized (
@@ -19,9 +19,12 @@ with mine as materialized (
     from x
     window item as (partition by about), latest_move as (partition by about order by moves desc, occurred_at desc, seq desc)
 )
-select case when b.kind = any($5::int[]) then 1 when b.is_in_facts then 2 else 3 end, b.event_id, b.kind, b.day,
-       coalesce(b.moved_due, b.due), b.party, b.code, (select s.staff from staff s where s.id = b.staff),
-       (select n.text from note n where n.case_id = b.case_id and n.seq = b.content_seq), b.seq
-from b
-where b.seq = b.about and ((b.kind = any($5::int[]) and not b.is_ended) or b.is_in_facts is not null)
-order by 1, 5 nulls last, b.seq;
+select o.what, o.event_id, o.kind, o.day, o.until, o.party, o.code, (select s.staff from staff s where s.id = o.staff),
+       (select n.text from note n where n.case_id = o.case_id and n.seq = o.content_seq), o.seq
+from (select open.*, row_number() over (partition by what order by until nulls last, seq) as place
+      from (select b.*, case when b.kind = any($5::int[]) then 1 when b.is_in_facts then 2 else 3 end as what,
+                   coalesce(b.moved_due, b.due) as until
+            from b
+            where b.seq = b.about and ((b.kind = any($5::int[]) and not b.is_ended) or b.is_in_facts is not null)) open) o
+where o.place <= $8::int
+order by o.what, o.place;
