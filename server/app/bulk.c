@@ -4,6 +4,8 @@
  * What is held is the body, where its lines are (bulk_index.h), and what is made of the cases in work: of many small
  * ones together, or of one large one. What takes long is done in a thread, a piece at a time, while the loop serves
  * others. */
+#include <strings.h>
+
 #include "app/app.h"
 #include "app/assessed.h"
 #include "app/bulk_index.h"
@@ -18,10 +20,8 @@ enum {
     READ_BYTES = 256 * 1024,  /* gone through at a time; between two, threads do what else waits */
     DECODE_BYTES = 64 * 1024, /* made events of at a time, or one case … */
     DECODE_UNITS = 128,       /* … and no more cases */
-    WORK_BYTES =
-        256 *
-        1024, /* of cases at work at once, or one case; what is made of them is some ten times as much */
-    WORK_UNITS = 256,
+    WORK_BYTES = 256 * 1024,  /* of cases at work at once, or one case … */
+    WORK_UNITS = 256,         /* … and no more cases */
     UNIT_ARENA_CAP = 96 << 20,
 };
 
@@ -85,7 +85,7 @@ static bool is_json(const struct call *call)
 {
     const struct str json = STR("application/json");
     struct str type = request_header(call->request, "content-type");
-    return type.len >= json.len && memcmp(type.at, json.at, json.len) == 0;
+    return type.len >= json.len && strncasecmp(type.at, json.at, json.len) == 0;
 }
 
 static enum step_result begin(struct task *task)

@@ -20,8 +20,8 @@
  *
  * Before the first step of a route: path, method, query and the type of the body were checked against the route's
  * table, then the caller is known (authentication), may use the route and has a share of the daemon; only then a large
- * body was read. It is there only if the route takes one, within its cap. Steps fail by filling task->err (call_fail does) and returning STEP_FAIL; the answer
- * is then problem+json. All memory comes from call->arena and lives until the answer is handed over. */
+ * body was read. It is there only if the route takes one, within its cap. Steps fail by filling task->err (call_fail
+ * does) and returning STEP_FAIL; the answer is then problem+json. All memory comes from call->arena and lives until the answer is handed over. */
 #ifndef SPOR_CALL_H
 #define SPOR_CALL_H
 

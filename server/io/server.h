@@ -40,9 +40,9 @@ struct limits {
     uint32_t target_bytes;            /* 8 kB */
     uint32_t headers;                 /* 64 */
     uint64_t body_bytes;              /* the largest any route takes; a route may take less */
-    uint64_t
-        bodies_bytes;     /* of all connections together; a quarter of it what one address is still sending of
-                              requests without a share; beyond either 503 */
+    /* Of all connections together; a quarter of it what one address is still sending of requests without a share;
+     * beyond either 503. */
+    uint64_t bodies_bytes;
     uint64_t arena_bytes; /* of one request */
     uint32_t first_ms;    /* to the first byte of a connection, and from its handshake to its first request */
     uint32_t handshake_ms;

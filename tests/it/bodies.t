@@ -22,6 +22,8 @@ as=$token_lea api POST /v1/cases "{\"case\":\"$(id 1)\",\"events\":[$(event 1 1 
     event 1 2 caseworker_assigned "$(at 01-05),\"staff\":\"bo\",\"role\":\"primary\"")]}" >"$it_dir/opened"
 is "$(status)" 201 "a case is opened"
 events=/v1/cases/$(id 1)/events ndjson=application/x-ndjson json=application/json
+answer=$(api POST /v1/events "[{\"case\":\"$(id 2)\",$(event 2 1 case_opened "$(at 01-05)" | cut -c2-)]" -H 'Content-Type: Application/JSON')
+is "$(status) $(jq -c '[.cases[].status]' <<<"$answer")" "200 [201]" "an array is one, however its type is written"
 spaces() { head -c "$1" /dev/zero | tr '\0' ' '; }
 metric() { curl -s --cacert "$ca" "$url/metrics" | sed -n "s/^${1//[\{\}]/.} //p"; }
 metric_is() { [ "$(metric "$1")" = "$2" ]; }
