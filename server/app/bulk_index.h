@@ -2,8 +2,8 @@
  *
  * The answer to a body that is wrong anywhere is 400, and nothing of it is recorded; and the lines of a case may stand
  * anywhere. So it is gone through twice: first every item is read, checked and forgotten but for where it lies, then
- * the items of a case are read again when its turn comes. The body itself is all that is held meanwhile: a tenth of what
- * would be made of it.
+ * the items of a case are read again when its turn comes. The body itself is all that is held meanwhile, and
+ * not what would be made of it.
  *
  * Nothing here touches the loop: it is run in threads, by one at a time. */
 #ifndef SPOR_BULK_INDEX_H
